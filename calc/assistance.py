@@ -1,0 +1,149 @@
+"""Assistance (资助参保): which rows apply to a person, how much each gives, and how several identities combine."""
+
+from __future__ import annotations
+
+from .assessment import Step, money_step
+from .context import Undetermined
+from .money import ASSUMED, KNOWN, NOT_STATED, NOT_TOLD, Amount, total, worst
+from .premiums import amount, certainty
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .context import Context
+    from .policy import AssistanceRow, Premium
+    from .premiums import Operands
+
+
+def assisted(context: Context) -> bool | None:
+    """Whether any row of the basic premium with an amount above nothing applies; None when a missing fact decides."""
+    result: bool | None = False
+    for row in context.policy.premiums[0].assistance_rows:
+        if row.groups.isdisjoint(context.groups) or all(set(rule.data) & {"none"} or rule.data.get("yuan") == 0 for rule in row.amounts):
+            continue
+        chosen = context.choose([row])
+        if isinstance(chosen, Undetermined):
+            result = None
+        elif chosen is not None:
+            return True
+    return result
+
+
+def assist(context: Context, premium: Premium, operands: Operands) -> tuple[Amount, Amount, Step]:
+    """The assistance that takes effect, what the person pays, and the step with one child for each row considered."""
+    price: Amount = operands["price"]
+    if not context.groups:
+        # No group told: taken as none, which the answer labels once (the step "groups").
+        state = ASSUMED if context.case.groups is None else KNOWN
+        return Amount(0), price, money_step("assistance", Amount(0, state), data={"form": "no_group", "told": state == KNOWN})
+    limit = context.choose(premium.assistance_limits)
+    if limit is not None:
+        rule = limit.rule if isinstance(limit, Undetermined) else limit
+        found = Amount(None, NOT_TOLD) if isinstance(limit, Undetermined) else amount(context, rule.data, operands, certainty(rule))
+        step = money_step("assistance", found, clauses=rule.clauses, questions=rule.questions, data={"form": "limit", "note": rule.data.get("note")})
+        return found, net(price, found), step
+    rows = [child for row in premium.assistance_rows if not row.groups.isdisjoint(context.groups) for child in row_step(context, row, operands)]
+    considered = frozenset().union(*(row.groups for row in premium.assistance_rows)) if premium.assistance_rows else frozenset()
+    rows += [child for group in sorted(context.groups - considered) for child in absent_step(context, premium, group, operands)]
+    applying = [row for row in rows if row.data["applies"] is not False]
+    found, combined = combine(context, premium, [row_amount(row) for row in applying], price)
+    winners = [row for row in applying if row.value == found.fen and row.value]
+    clauses = list(dict.fromkeys(clause for row in winners or applying or rows for clause in row.clauses))
+    if combined:
+        clauses += [clause for clause in premium.combining.get("clauses", []) if clause not in clauses]
+    shown = found
+    if found.fen is not None and price.fen is not None and found.fen > price.fen:
+        nominal = context.read(premium.combining.get("excess", "capped")) == "nominal"
+        shown = Amount(found.fen if nominal else price.fen, found.state)
+        found = Amount(price.fen, found.state)
+    step = money_step("assistance", shown, clauses=clauses, questions=premium.combining.get("questions", []) if combined else [], children=rows,
+                      facts=sorted({fact for row in applying for fact in row.facts}), data={"form": "rows", "combined": combined, "funds": funds(winners)})
+    return shown, net(price, found), step
+
+
+def net(price: Amount, assistance: Amount) -> Amount:
+    """What is left to pay; unknown when either part is, and never below nothing."""
+    if price.fen is None:
+        # Full assistance of an unknown price is still full.
+        return Amount(None, price.state, max(0, price.at_least - (assistance.fen or 0)))
+    if assistance.fen is None:
+        return Amount(None, assistance.state)
+    return Amount(max(0, price.fen - assistance.fen), worst(price.state, assistance.state))
+
+
+def row_step(context: Context, row: AssistanceRow, operands: Operands) -> list[Step]:
+    """The step of one assistance row for this person; none where another reading alone would make it apply."""
+    chosen = context.choose([row])
+    data: dict = {"row": row.id, "groups": sorted(row.groups & context.groups), "fund": row.data.get("fund"), "applies": True}
+    if isinstance(chosen, Undetermined):
+        return [Step("assistance_row", None, "fen", NOT_TOLD, row.clauses or amounts_clauses(row), row.questions, chosen.facts, data)]
+    if chosen is None:
+        if row.under is not None:
+            return []
+        return [Step("assistance_row", 0, "fen", KNOWN, row.clauses or amounts_clauses(row), row.questions, (), {**data, "applies": False, "fails": True})]
+    rule = context.choose(row.amounts)
+    if isinstance(rule, Undetermined):
+        return [Step("assistance_row", None, "fen", NOT_TOLD, amounts_clauses(row), row.questions, rule.facts, data)]
+    if rule is None:
+        return [Step("assistance_row", None, "fen", NOT_STATED, amounts_clauses(row), row.questions, (), data)]
+    form = context.read(rule.data)
+    parts = form.get("parts")  # type: ignore[attr-defined]
+    if parts:
+        found = total([amount(context, part, operands, certainty(rule)) for part in parts])
+        data["parts"] = [{"fund": part["fund"], "fen": amount(context, part, operands).fen} for part in parts]
+    else:
+        found = amount(context, rule.data, operands, worst(certainty(rule), certainty(row)))
+    data["form"] = next((name for name in ("full", "percent", "none", "exempt", "not_stated") if name in form), "yuan")  # type: ignore[operator]
+    if data["form"] == "percent":
+        data["percent"] = context.read(form["percent"])  # type: ignore[index]
+    return [money_step("assistance_row", found, clauses=list(dict.fromkeys([*rule.clauses, *row.clauses])), questions=[*row.questions, *rule.questions], data=data)]
+
+
+def amounts_clauses(row: AssistanceRow) -> list[str]:
+    """Every clause the amounts of a row rest on, in order."""
+    return list(dict.fromkeys(clause for rule in row.amounts for clause in rule.clauses))
+
+
+def absent_step(context: Context, premium: Premium, group: str, operands: Operands) -> list[Step]:
+    """The step of a group no row names: what the policy says of it, else no assistance found in this notice."""
+    told = context.groups
+    context.groups = frozenset([group])
+    rule = context.choose(premium.otherwise)
+    context.groups = told
+    data: dict = {"row": None, "groups": [group], "fund": None, "applies": True, "form": "not_named"}
+    if rule is None or isinstance(rule, Undetermined):
+        return [Step("assistance_row", 0, "fen", ASSUMED, (), ["G8"] if "G8" in context.policy.questions else (), (), data)]
+    found = amount(context, rule.data, operands, certainty(rule))
+    return [money_step("assistance_row", found, clauses=rule.clauses, questions=rule.questions, data=data)]
+
+
+def row_amount(step: Step) -> Amount:
+    """The amount a row's step holds."""
+    return Amount(step.value, step.state, step.at_least)  # type: ignore[arg-type]
+
+
+def combine(context: Context, premium: Premium, amounts: list[Amount], price: Amount) -> tuple[Amount, bool]:
+    """One assistance out of several, by the combining rule (就高 …); the flag tells whether there was anything to combine.
+
+    highest: the greatest one. sum: all of them up to the price. lowest: the least favourable (an order that is not stated).
+    An unknown part leaves the result unknown unless what is known already covers the price.
+    """
+    positive = [found for found in amounts if found.fen is None or found.fen > 0]
+    if len(positive) <= 1:
+        return (positive[0] if positive else Amount(0, worst(*(found.state for found in amounts)) if amounts else KNOWN)), False
+    rule = context.read(premium.combining.get("rule", "highest"))
+    known = [found.fen for found in positive if found.fen is not None]
+    unknown = [found.state for found in positive if found.fen is None]
+    state = worst(*(found.state for found in positive if found.fen is not None)) if known else KNOWN
+    if premium.combining.get("certainty") == "inferred":
+        state = worst(state, ASSUMED)
+    best = max(known, default=0) if rule == "highest" else sum(known) if rule == "sum" else min(known, default=0)
+    if unknown and rule != "lowest" and price.fen is not None and known and best >= price.fen:
+        return Amount(best, state), True
+    if unknown:
+        return Amount(None, worst(*unknown), best if rule != "lowest" else 0), True
+    return Amount(min(best, price.fen) if rule == "sum" and price.fen is not None else best, state), True
+
+
+def funds(winners: list[Step]) -> list[str]:
+    """The funds that pay the winning assistance, each once."""
+    return list(dict.fromkeys(step.data["fund"] for step in winners if step.data.get("fund")))

@@ -1,0 +1,221 @@
+"""Conditions of rules, tested in three values: True, False, or None where a fact that decides was not told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from . import dates
+from .errors import PolicyError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .context import Context
+
+    Test = Callable[[Context], bool | None]
+
+
+def compile_condition(condition: dict) -> Test:
+    """A test function for a condition written in a policy: every part must hold.
+
+    Parts: person, groups, not_groups, period, tier, age, born, paid, facts, assisted, area, all, any, not.
+    """
+    if not condition:
+        return _always
+    tests = [_COMPILERS[part](value) for part, value in condition.items()]
+    return tests[0] if len(tests) == 1 else _all(tests)
+
+
+def _always(context: Context) -> bool:
+    return True
+
+
+def _all(tests: list[Test]) -> Test:
+    def test(context: Context) -> bool | None:
+        mark, result = len(context.missing), True
+        for part in tests:
+            truth = part(context)
+            if truth is False:
+                del context.missing[mark:]  # what is missing cannot matter any more
+                return False
+            if truth is None:
+                result = None
+        return result
+    return test
+
+
+def _any(tests: list[Test]) -> Test:
+    def test(context: Context) -> bool | None:
+        mark, result = len(context.missing), False
+        for part in tests:
+            truth = part(context)
+            if truth is True:
+                del context.missing[mark:]
+                return True
+            if truth is None:
+                result = None
+        return result
+    return test
+
+
+def _not(test: Test) -> Test:
+    def negated(context: Context) -> bool | None:
+        truth = test(context)
+        return None if truth is None else not truth
+    return negated
+
+
+def _list(value: object) -> list:
+    return value if isinstance(value, list) else [value]
+
+
+def _person(value: object) -> Test:
+    kinds = frozenset(_list(value))
+    return lambda context: context.case.person in kinds
+
+
+def _groups(value: object) -> Test:
+    wanted = frozenset(_list(value))
+    # Groups not told are taken as none (the engine labels that assumption once for the whole case).
+    return lambda context: not wanted.isdisjoint(context.groups)
+
+
+def _not_groups(value: object) -> Test:
+    return _not(_groups(value))
+
+
+def _period(value: object) -> Test:
+    wanted = frozenset(_list(value))
+    return lambda context: context.period_id in wanted
+
+
+def _tier(value: object) -> Test:
+    wanted = frozenset(_list(value))
+
+    def test(context: Context) -> bool | None:
+        if context.case.tier is None:
+            context.missing.append("tier")
+            return None
+        return context.case.tier in wanted
+    return test
+
+
+def within(value: object, low: object, high: object) -> bool:
+    """Whether a value lies between two bounds, each inclusive and each optional."""
+    return (low is None or value >= low) and (high is None or value <= high)  # type: ignore[operator]
+
+
+def _age(value: dict) -> Test:
+    low, high = value.get("min"), value.get("max")
+
+    def test(context: Context) -> bool | None:
+        age = context.case.age()
+        if age is None:
+            context.missing.append("age")
+            return None
+        return within(age, low, high)
+    return test
+
+
+def _born(value: dict) -> Test:
+    low, high, year = _day(value.get("from")), _day(value.get("to")), value.get("year")
+
+    def test(context: Context) -> bool | None:
+        birth = context.case.facts.get("birth_date")
+        if birth is None:
+            context.missing.append("birth_date")
+            return None
+        if year == "insured_year":
+            return birth.year == context.policy.year
+        if year == "asked_year":
+            return birth.year == context.case.facts.get("for_year", context.policy.year)
+        return within(birth, low, high)
+    return test
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else dates.parse(text)
+
+
+def _paid(value: dict) -> Test:
+    low, high, event = _day(value.get("from")), _day(value.get("to")), value.get("by", "payment")
+
+    def test(context: Context) -> bool | None:
+        day = context.case.day(event)
+        if day is None:
+            context.missing.append(event)
+            return None
+        return within(day, low, high)
+    return test
+
+
+def _facts(value: dict) -> Test:
+    tests = [_fact(name, wanted) for name, wanted in value.items()]
+    return tests[0] if len(tests) == 1 else _all(tests)
+
+
+def _fact(name: str, wanted: object) -> Test:
+    if isinstance(wanted, dict):
+        low, high = wanted.get("min"), wanted.get("max")
+        if "from" in wanted or "to" in wanted:
+            low, high = _day(wanted.get("from")), _day(wanted.get("to"))
+
+        def fits(value: object) -> bool:
+            return within(value, low, high)
+    else:
+        values = _list(wanted)
+
+        def fits(value: object) -> bool:
+            return value in values
+
+    def test(context: Context) -> bool | None:
+        value = context.case.facts.get(name)
+        if value is None:
+            context.missing.append(name)
+            return None
+        return fits(value)
+    return test
+
+
+def _assisted(value: bool) -> Test:
+    """Whether the person is assisted under the basic premium of this policy (see assistance.assisted)."""
+    def test(context: Context) -> bool | None:
+        truth = context.assisted()
+        return truth if value or truth is None else not truth
+    return test
+
+
+def _area(value: bool) -> Test:
+    """Whether the policy is that of an area which follows its region's annex (a place the annex does not list is not one)."""
+    return lambda context: ("follows" in context.policy.data) is value
+
+
+_COMPILERS: dict = {
+    "area": _area,
+    "person": _person, "groups": _groups, "not_groups": _not_groups, "period": _period, "tier": _tier, "age": _age, "born": _born,
+    "paid": _paid, "facts": _facts, "assisted": _assisted,
+    "all": lambda value: _all([compile_condition(part) for part in value]),
+    "any": lambda value: _any([compile_condition(part) for part in value]),
+    "not": lambda value: _not(compile_condition(value)),
+}
+
+
+def facts_named(condition: dict) -> set[str]:
+    """The facts a condition looks at, by the names a case uses."""
+    found: set[str] = set()
+    for part, value in condition.items():
+        if part in ("all", "any"):
+            for inner in value:
+                found |= facts_named(inner)
+        elif part == "not":
+            found |= facts_named(value)
+        elif part == "facts":
+            found |= set(value)
+        elif part == "born":
+            found.add("birth_date")
+        elif part in ("age", "tier"):
+            found.add(part)
+        elif part not in _COMPILERS:
+            raise PolicyError(part)
+    return found

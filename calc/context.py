@@ -1,0 +1,153 @@
+"""What one evaluation carries: the case, the readings in force, and what was looked at on the way."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from . import dates
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .case import Case
+    from .policy import Policy, Rule
+
+
+class Undetermined:
+    """No rule could be chosen because facts are missing that would decide."""
+
+    __slots__ = ("facts", "rule")
+
+    def __init__(self, facts: tuple, rule: Rule) -> None:
+        self.facts, self.rule = facts, rule
+
+
+class Context:
+    """One evaluation of a case under a policy and a set of readings.
+
+    touched: the open questions whose reading had a say. assumed: missing facts for which a rule declared what to assume,
+    with what was assumed. missing: scratch list of facts that the condition under test found missing.
+    """
+
+    __slots__ = ("_assisted", "active", "assumed", "case", "groups", "missing", "other_year", "period", "period_id", "policy", "start", "touched", "wait")
+
+    def __init__(self, policy: Policy, case: Case, readings: dict[str, str] | None = None) -> None:
+        self.policy, self.case = policy, case
+        self.active = readings or {}
+        self.groups = case.groups if case.groups is not None else frozenset()
+        self.touched: dict[str, None] = {}
+        self.assumed: dict[str, str] = {}
+        self.missing: list[str] = []
+        self.period: Rule | None = None
+        self.period_id: str | None = None
+        # The policy speaks of one insured year; asked about another, only rules that say so (any_year) answer.
+        self.other_year: bool = case.facts.get("for_year", policy.year) != policy.year
+        self.start: date | None = None
+        self.wait: dict | None = None
+        self._assisted: bool | None | str = "unset"
+
+    def reading(self, question: str) -> str:
+        """The reading in force for an open question; notes that it had a say."""
+        self.touched[question] = None
+        return self.active.get(question) or self.policy.reading_default(question)
+
+    def read(self, value: object) -> object:
+        """A value of the data; one that differs by reading is resolved by the reading in force."""
+        while isinstance(value, dict) and "by_reading" in value:
+            value = value[self.reading(value["by_reading"])]
+        return value
+
+    def choose(self, rules: list[Rule]) -> Rule | Undetermined | None:
+        """The first rule whose condition holds under the readings in force; Undetermined when a missing fact decides."""
+        for rule in rules:
+            mark = len(self.missing)
+            truth = rule.test(self)
+            facts = tuple(self.missing[mark:])
+            del self.missing[mark:]
+            if truth is False:
+                continue
+            if rule.under is not None and self.reading(rule.under[0]) != rule.under[1]:
+                continue
+            if truth is True:
+                return rule
+            if rule.if_not_told == "ask":
+                return Undetermined(facts, rule)
+            for fact in facts:
+                self.assumed.setdefault(fact, f"{rule.if_not_told}:{rule.id or ''}")
+            if rule.if_not_told == "holds":
+                return rule
+        return None
+
+    def assisted(self) -> bool | None:
+        """Whether the person is assisted under the basic premium, worked out once."""
+        if self._assisted == "unset":
+            from .assistance import assisted  # the rows' conditions may themselves ask this; imported late to keep one direction
+            self._assisted = None  # a row that asks whether the person is assisted finds nothing decided
+            self._assisted = assisted(self)
+        return self._assisted  # type: ignore[return-value]
+
+    def day(self, expression: object) -> date | None:
+        """The day a date expression of the data names; None where it is not stated or its event was not told.
+
+        A string is a day; a mapping has `date` or `anchor` (an event, or: start, year_start, year_end of the insured year),
+        then in this order: plus (days, months), first_day_counts (the anchor's day is the first of them), after_wait, snap,
+        not_before, not_after.
+        """
+        expression = self.read(expression)
+        if expression is None:
+            return None
+        if isinstance(expression, str):
+            return dates.parse(expression)
+        if "not_stated" in expression:
+            return None
+        day = self._anchor(expression)
+        if day is None:
+            return None
+        plus = self.read(expression.get("plus"))
+        if plus:
+            day = dates.plus_months(dates.plus_days(day, self.read(plus.get("days", 0))), self.read(plus.get("months", 0)))
+        if self.read(expression.get("first_day_counts", False)):
+            day = dates.plus_days(day, -1)
+        if "after_wait" in expression:
+            day = self.after_wait(day, self.read(expression["after_wait"]))
+            if day is None:
+                return None
+        if "snap" in expression:
+            day = dates.snap(day, self.read(expression["snap"]))
+        low, high = self.day(expression.get("not_before")), self.day(expression.get("not_after"))
+        if low is not None and day < low:
+            day = low
+        if high is not None and day > high:
+            day = high
+        return day
+
+    def _anchor(self, expression: dict) -> date | None:
+        if "date" in expression:
+            return dates.parse(self.read(expression["date"]))
+        anchor = self.read(expression["anchor"])
+        if anchor == "start":
+            return self.start
+        if anchor == "year_start":
+            return date(self.policy.year, 1, 1)
+        if anchor == "year_end":
+            return date(self.policy.year, 12, 31)
+        return self.case.day(anchor)
+
+    def after_wait(self, anchor: date, first: str) -> date | None:
+        """The first covered day after the waiting period found before; `first` tells whether the anchor day itself counts.
+
+        "not_counted": the wait begins the day after; "counted": the anchor day is its first day. Waits in calendar months
+        begin with the month after the anchor and coverage with the 1st of the month after the last of them.
+        """
+        if not self.wait:
+            return None
+        if self.wait.get("calendar_months") is not None:
+            return dates.plus_months(anchor.replace(day=1), self.wait["calendar_months"] + 1)
+        if self.wait.get("days") is not None and not self.wait.get("use_months"):
+            last = dates.plus_days(anchor, self.wait["days"])
+        elif self.wait.get("months") is not None:
+            last = dates.plus_months(anchor, self.wait["months"])
+            if self.wait.get("days") is not None and self.wait.get("added"):
+                last = dates.plus_days(last, self.wait["days"])
+        else:
+            return None
+        return last if first == "counted" else dates.plus_days(last, 1)

@@ -1,0 +1,93 @@
+"""The engine: one case under one policy gives one tree of steps, whose root is the total to pay."""
+
+from __future__ import annotations
+
+from . import add_ons, assistance, benefits, periods, premiums
+from .assessment import Assessment, Step, money_step
+from .context import Context, Undetermined
+from .money import ASSUMED, KNOWN, NOT_STATED, NOT_TOLD, Amount, total
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .case import Case
+    from .policy import Policy, Premium
+
+
+def evaluate(policy: Policy, case: Case, readings: dict[str, str] | None = None) -> Assessment:
+    """The answer under one set of readings (the defaults where none is named), without alternatives.
+
+    Deterministic: no clock, no locale, no environment. The order of the work is the order in which rules may refer to each
+    other: period, price, assistance, add-ons, wait, coverage.
+    """
+    context = Context(policy, case, readings)
+    placed = periods.place(context)
+    context.period, context.period_id = placed.rule, placed.rule.id if placed.rule else None
+    steps = [period_step(context, placed)]
+    parts: list[Amount] = []
+    for premium in policy.premiums:
+        pays, step = premium_step(context, premium)
+        parts.append(pays)
+        steps.append(step)
+    chosen, step = add_ons.add_on_step(context)
+    parts.append(chosen)
+    if policy.add_ons:
+        steps.append(step)
+    steps.append(benefits.waiting(context))
+    # Coverage may count from the end of the wait, so it comes after it, and is shown before it.
+    steps.insert(-1, benefits.coverage(context))
+    if policy.incentives:
+        steps.append(incentive_step(context))
+    steps += warning_steps(context)
+    amount = total(parts)
+    root = money_step("total", amount, data={"period": context.period_id}, children=steps)
+    return Assessment(policy.id, case, root, context.touched, context.assumed, readings or {})
+
+
+def period_step(context: Context, placed: periods.Placed) -> Step:
+    """The step that says in which payment period the day falls."""
+    if placed.undetermined is not None:
+        return Step("period", None, "code", NOT_TOLD, placed.undetermined.rule.clauses, (), placed.undetermined.facts)
+    rule = placed.rule
+    data = {"period": rule.id if rule else None, "first": placed.first, "last": placed.last, "next_open": placed.next_open}
+    if rule is None:
+        return Step("period", placed.status, "code", NOT_STATED, data=data)
+    state = NOT_STATED if placed.status == "not_specified" else premiums.certainty(rule)
+    first = context.read(rule.data.get("from"))
+    if isinstance(first, dict) and "not_stated" in first:
+        data["first"], data["first_not_stated"] = None, True
+    return Step("period", placed.status, "code", state, rule.clauses, rule.questions, (), data)
+
+
+def premium_step(context: Context, premium: Premium) -> tuple[Amount, Step]:
+    """What the person pays for one premium, from its price and its assistance."""
+    operands, steps = premiums.price(context, premium)
+    _, pays, assistance_step = assistance.assist(context, premium, operands)
+    steps.append(assistance_step)
+    clauses = list(dict.fromkeys(clause for step in steps for clause in step.clauses))
+    facts = sorted({fact for step in steps for fact in step.facts})
+    return pays, money_step("premium", pays, clauses=clauses, facts=facts, data={"id": premium.id}, children=steps)
+
+
+def incentive_step(context: Context) -> Step:
+    """Whether an incentive for continuous enrolment or for no claims is earned; None where the facts or the notice leave it open."""
+    rule = context.choose(context.policy.incentives)
+    if rule is None or isinstance(rule, Undetermined):
+        return Step("incentive", None, "flag", NOT_TOLD if isinstance(rule, Undetermined) else NOT_STATED, facts=rule.facts if isinstance(rule, Undetermined) else ())
+    earned = context.read(rule.data["earned"])
+    state = premiums.certainty(rule) if earned is not None else NOT_STATED
+    return Step("incentive", earned, "flag", state, rule.clauses, rule.questions, data={"rule": rule.id, "text": rule.data.get("text")})
+
+
+def warning_steps(context: Context) -> list[Step]:
+    """The warnings whose condition holds, in the order of the data."""
+    found = []
+    for rule in context.policy.warnings:
+        mark = len(context.missing)
+        truth = rule.test(context)
+        del context.missing[mark:]
+        if truth is True or (truth is None and rule.if_not_told == "holds"):
+            found.append(Step("warning", rule.id, "code", KNOWN, rule.clauses, rule.questions, data={"text": rule.data["text"]}))
+    return found
+
+
+__all__ = ["ASSUMED", "evaluate"]

@@ -1,0 +1,166 @@
+"""Compiled policies: the rules of places and years as the engine reads them, with the vocabulary they share."""
+
+from __future__ import annotations
+
+from .case import near, plain_name
+from .conditions import compile_condition
+from .errors import CaseError, PolicyError
+
+
+class Rule:
+    """One entry of a decision list: a condition, what it decides, and the clauses it rests on.
+
+    under: (question, reading) when the rule holds only under that reading of an open question.
+    if_not_told: what to make of a condition that cannot be decided: "ask" (nothing is decided), "holds" or "fails" (a labelled assumption).
+    """
+
+    __slots__ = ("clauses", "data", "id", "if_not_told", "inferred", "questions", "test", "under")
+
+    def __init__(self, data: dict) -> None:
+        self.data = data
+        self.id: str | None = data.get("id")
+        self.test = compile_condition(data.get("when", {}))
+        under = data.get("under")
+        self.under: tuple[str, str] | None = tuple(under.split(".", 1)) if under else None  # type: ignore[assignment]
+        self.if_not_told: str = data.get("if_not_told", "ask")
+        self.clauses: list[str] = data.get("clauses", [])
+        self.questions: list[str] = data.get("questions", [])
+        self.inferred: bool = data.get("certainty") == "inferred"
+
+
+class Premium:
+    """One premium of a policy (basic insurance, or a second compulsory one) with its price and assistance rules."""
+
+    __slots__ = ("assistance_limits", "assistance_rows", "combining", "contribution", "data", "fiscal", "id", "otherwise", "payable")
+
+    def __init__(self, data: dict) -> None:
+        self.data, self.id = data, data["id"]
+        self.contribution = rules(data["contribution"])
+        self.payable = rules(data.get("payable", []))
+        self.fiscal = rules(data.get("fiscal_subsidy", []))
+        assistance = data.get("assistance", {})
+        self.assistance_limits = rules(assistance.get("limits", []))
+        self.assistance_rows = [AssistanceRow(row) for row in assistance.get("rows", [])]
+        self.otherwise = rules(assistance.get("otherwise", []))
+        self.combining: dict = assistance.get("combining", {})
+
+
+class AssistanceRow(Rule):
+    """The assistance of one or several groups: who qualifies, and the amounts as a decision list (by tier, kind of person …)."""
+
+    __slots__ = ("amounts", "groups")
+
+    def __init__(self, data: dict) -> None:
+        super().__init__(data)
+        self.groups = frozenset(data["groups"])
+        self.amounts = rules(data["amounts"])
+
+
+def rules(entries: list[dict]) -> list[Rule]:
+    """The rules of a decision list, in their order."""
+    return [Rule(entry) for entry in entries]
+
+
+class Vocabulary:
+    """The closed vocabulary shared by all policies: each part maps an identifier to its entry with zh and en."""
+
+    def __init__(self, data: dict) -> None:
+        self.data = data
+        self.persons, self.groups, self.facts = index(data["persons"]), index(data["groups"]), index(data["facts"])
+        self.places = index(data.get("places", []))
+        self.names: dict[str, str] = {}
+        for group in data["groups"]:
+            for name in (group["id"], group["name"]["zh"], group["name"]["en"], *group.get("names", [])):
+                self.names.setdefault(plain_name(name), group["id"])
+
+
+def index(entries: list[dict]) -> dict[str, dict]:
+    """Entries by their identifier, in their order."""
+    return {entry["id"]: entry for entry in entries}
+
+
+class Policy:
+    """The rules of one place for one insured year, ready to assess cases.
+
+    data: the plain compiled policy (see policy.schema.json); place and year identify it.
+    """
+
+    def __init__(self, data: dict, vocabulary: Vocabulary, questions: dict[str, dict]) -> None:
+        self.data, self.vocabulary, self.questions = data, vocabulary, questions
+        self.id: str = data["id"]
+        self.place: str = data["place"]
+        self.year: int = data["year"]
+        self.tiers: tuple = tuple(tier["id"] for tier in data.get("tiers", []))
+        self.periods = rules(data["periods"])
+        self.premiums = [Premium(entry) for entry in data["premiums"]]
+        self.coverage = rules(data["coverage"])
+        self.waiting = rules(data["waiting"])
+        self.incentives = rules(data.get("incentives", []))
+        self.warnings = rules(data.get("warnings", []))
+        self.add_ons = index(data.get("add_ons", []))
+        self.defaults: dict[str, str] = {name: entry["default"] for name, entry in questions.items()}
+        self.group_names: dict[str, str] = {plain_name(name): group for group, entry in data.get("group_names", {}).items() for name in entry}
+        self.add_on_names = {plain_name(name): entry["id"] for entry in data.get("add_ons", []) for name in (entry["id"], entry["name"]["zh"], entry["name"]["en"], *entry.get("names", []))}
+
+    def group_id(self, name: object) -> str:
+        """The group a name stands for: first by the notice's own names, then by the vocabulary; raises CaseError when neither has it."""
+        key = plain_name(name) if isinstance(name, str) else ""
+        found = self.group_names.get(key) or self.vocabulary.names.get(key)
+        if found is None:
+            offered = [names[0] for names in self.data.get("group_names", {}).values()]
+            offered = near(str(name), offered + [group["name"]["zh"] for group in self.vocabulary.groups.values()])
+            raise CaseError("categories", f"没有“{name}”这类人员，可能写错了，或本站还没有收录这个名称。", f"There is no group “{name}”; it may be misspelt or not yet recorded here.", offered, "unknown_group")
+        return found
+
+    def reading_default(self, question: str) -> str:
+        """The reading that the calculator takes when an open question is not settled otherwise."""
+        if question not in self.defaults:
+            raise PolicyError(f"{self.id}: unknown question {question}")
+        return self.defaults[question]
+
+
+class PolicySet:
+    """All compiled policies with their vocabulary, notices and open questions; the one thing a program loads."""
+
+    def __init__(self, data: dict) -> None:
+        self.data = data
+        self.vocabulary = Vocabulary(data["vocabulary"])
+        self.notices: dict[str, dict] = data["notices"]
+        self.questions: dict[str, dict] = data["questions"]
+        self._policies: dict[str, Policy] = {}
+
+    def ids(self) -> list[str]:
+        """The identifiers of all policies (place-year), in the order of the data."""
+        return list(self.data["policies"])
+
+    def policy(self, identifier: str) -> Policy:
+        """One policy by its identifier; raises CaseError when there is none, with those that exist."""
+        if identifier not in self._policies:
+            if identifier not in self.data["policies"]:
+                raise CaseError("policy", f"没有“{identifier}”的政策数据。", f"There is no policy “{identifier}”.", near(str(identifier), self.ids()), "unknown_policy")
+            self._policies[identifier] = Policy(self.data["policies"][identifier], self.vocabulary, self.questions)
+        return self._policies[identifier]
+
+    def find(self, place: str, year: int | str | None = None) -> Policy:
+        """The policy of a place (identifier, code or any of its names) and insured year (the latest when not given)."""
+        wanted = plain_name(str(place))
+        matches = [entry["id"] for entry in self.vocabulary.places.values() if wanted in {plain_name(str(name)) for name in place_names(entry)}]
+        if not matches:
+            known = [entry["name"]["zh"] for entry in self.vocabulary.places.values()]
+            raise CaseError("place", f"没有“{place}”这个地方的数据。", f"There are no data for the place “{place}”.", near(str(place), known), "unknown_place")
+        years = {self.data["policies"][name]["year"]: name for name in self.ids() if self.data["policies"][name]["place"] == matches[0]}
+        chosen = max(years) if year is None and years else year
+        try:
+            return self.policy(years[int(chosen)])  # type: ignore[arg-type]
+        except (KeyError, TypeError, ValueError):
+            raise CaseError("year", f"“{place}”没有{year}年度的数据。", f"There are no data for {place} in {year}.", sorted(years), "unknown_year") from None
+
+    def clause(self, reference: str) -> dict:
+        """A clause by its full reference (notice/clause)."""
+        notice, _, clause = reference.partition("/")
+        return self.notices[notice]["clauses"][clause]
+
+
+def place_names(entry: dict) -> list[str]:
+    """Every name a place may be found by."""
+    return [entry["id"], entry["code"], *entry["name"].values(), *entry.get("short", {}).values(), *entry.get("notice_names", []), *entry.get("search", [])]

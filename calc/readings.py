@@ -1,0 +1,204 @@
+"""Assess a case with everything that could make the answer another: other readings, and facts not told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from . import dates
+from .assessment import CONFLICTING, Alternative, Assessment, Step
+from .conditions import facts_named
+from .engine import evaluate
+from .money import KNOWN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .case import Case
+    from .policy import Policy
+
+DEPTH = 2  # two open questions may have to be read otherwise at once before a figure differs
+
+
+def assess(policy: Policy, case: Case, readings: dict[str, str] | None = None) -> Assessment:
+    """The answer for a case, with the alternatives: each other reading that had a say, and each assumed fact told otherwise.
+
+    readings: question → reading, for the questions to be settled otherwise than by default. Figures that differ under some
+    alternative reading are marked conflicting in the tree; those resting on an assumed fact are marked assumed.
+    """
+    base = evaluate(policy, case, readings)
+    settled = readings or {}
+    found: list[Alternative] = []
+    seen = {_key(base, base)}
+    queue = [(settled, base, 0)]
+    while queue:
+        active, result, depth = queue.pop(0)
+        for question in result.touched:
+            if question in active:
+                continue
+            for reading in policy.questions[question]["readings"]:
+                if reading["id"] == policy.reading_default(question):
+                    continue
+                changed = {**active, question: reading["id"]}
+                other = evaluate(policy, case, changed)
+                key = _key(base, other)
+                if depth + 1 < DEPTH:
+                    queue.append((changed, other, depth + 1))
+                if key not in seen:
+                    seen.add(key)
+                    found.append(Alternative({name: value for name, value in changed.items() if settled.get(name) != value}, {}, dict(key)))
+    # One reading changed comes before two.
+    found.sort(key=lambda alternative: len(alternative.readings))
+    for fact in base.assumed:
+        for value in candidates(policy, case, fact):
+            other = evaluate(policy, case.with_fact(fact, value), settled)
+            key = _key(base, other)
+            if key and key not in seen:
+                seen.add(key)
+                found.append(Alternative({}, {fact: value}, dict(key)))
+    base.alternatives = found
+    _mark(base, found)
+    return base
+
+
+def _key(base: Assessment, other: Assessment) -> tuple:
+    """The figures in which another answer differs from the base."""
+    before, after = base.figures, other.figures
+    return tuple((name, after[name]) for name in after if after[name][0] != before.get(name, (None, ""))[0])
+
+
+def _mark(base: Assessment, alternatives: list[Alternative]) -> None:
+    """Marks in the tree which known figures another reading would change."""
+    disputed = {name for alternative in alternatives if len(alternative.readings) == 1 for name in alternative.figures}
+
+    def mark(step: Step, name: str) -> None:
+        if name in disputed and step.value is not None:
+            step.state = CONFLICTING
+
+    for step in base.tree.walk():
+        if step.kind == "premium":
+            prefix = "" if step.data["id"] == "basic" else step.data["id"] + "_"
+            mark(step, prefix + "pays")
+            for child in step.children:
+                name = {"price": "standard", "assistance": "subsidy"}.get(child.kind)
+                if name:
+                    mark(child, prefix + name)
+        else:
+            name = {"total": "total_pays", "period": "status", "add_ons": "addons_pays"}.get(step.kind, step.kind)
+            if step.kind in ("total", "period", "add_ons", "coverage_start", "coverage_end", "waiting_days", "waiting_months", "incentive"):
+                mark(step, name)
+
+
+def conditions(policy: Policy) -> list[dict]:
+    """Every condition of a policy's rules, wherever it stands."""
+    found: list[dict] = []
+
+    def collect(value: object) -> None:
+        if isinstance(value, dict):
+            if isinstance(value.get("when"), dict):
+                found.append(value["when"])
+            for inner in value.values():
+                collect(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                collect(inner)
+
+    collect({name: policy.data[name] for name in ("periods", "premiums", "coverage", "waiting", "incentives", "warnings", "add_ons") if name in policy.data})
+    return found
+
+
+def candidates(policy: Policy, case: Case, fact: str) -> list:
+    """The values of a fact worth trying: all of a closed set, and for numbers and dates those on either side of each edge in the rules."""
+    if fact == "tier":
+        return list(policy.tiers)
+    if fact == "person":
+        return list(policy.vocabulary.persons)
+    entry = policy.vocabulary.facts.get(fact)
+    if entry is None:
+        return []
+    if entry["type"] == "boolean":
+        return [True, False]
+    if entry["type"] == "choice":
+        return [value["id"] for value in entry["values"]]
+    edges = _edges(policy, fact)
+    if entry["type"] == "integer":
+        low, high = entry.get("min", 0), entry.get("max", 150)
+        values = sorted({value + step for value in edges for step in (-1, 0, 1)} | set(entry.get("try", [])))
+        return [value for value in values if low <= value <= high]
+    days = {dates.plus_days(value, step) for value in edges for step in (-1, 0, 1)} | {dates.plus_days(case.pay_date, -step) for step in entry.get("try_days", [])}
+    return sorted(days)
+
+
+def _edges(policy: Policy, fact: str) -> set:
+    """The numbers or dates to which the policy's conditions compare a fact."""
+    found: set = set()
+
+    def collect(condition: dict) -> None:
+        for part, value in condition.items():
+            if part in ("all", "any"):
+                for inner in value:
+                    collect(inner)
+            elif part == "not":
+                collect(value)
+            elif part == fact and isinstance(value, dict):
+                found.update(_bounds(value))
+            elif part == "born" and fact == "birth_date":
+                found.update(_bounds(value))
+            elif part == "facts" and fact in value:
+                told = value[fact]
+                found.update(_bounds(told) if isinstance(told, dict) else told if isinstance(told, list) else [told])
+
+    for condition in conditions(policy):
+        collect(condition)
+    return found
+
+
+def _bounds(value: dict) -> list:
+    return [dates.parse(bound) if isinstance(bound, str) else bound for name in ("min", "max", "from", "to") if (bound := value.get(name)) is not None]
+
+
+def questions(policy: Policy, case: Case, readings: dict[str, str] | None = None) -> list[str]:
+    """The facts, not told yet, that would change the answer if they were told; in the order of the vocabulary.
+
+    A fact counts when the rules look at it, or when it is assumed or missing, and some value gives other figures than some
+    other value. Facts of the payment's events (application, registration, arrival) count only beside such a rule.
+    """
+    wanted = set().union(*(facts_named(condition) for condition in conditions(policy))) if conditions(policy) else set()
+    wanted |= _facts_of_rules(policy)
+    asked = []
+    for fact in (["tier"] if policy.tiers else []) + [name for name in policy.vocabulary.facts if name in wanted]:
+        if (case.tier if fact == "tier" else case.facts.get(fact)) is not None or (fact == "age" and "birth_date" in case.facts):
+            continue
+        outcomes = {_outcome(evaluate(policy, case, readings))}
+        for value in candidates(policy, case, fact):
+            if isinstance(value, date) and fact == "birth_date" and value > case.pay_date:
+                continue
+            outcomes.add(_outcome(evaluate(policy, case.with_fact(fact, value), readings)))
+            if len(outcomes) > 1:
+                asked.append(fact)
+                break
+    return asked
+
+
+def _outcome(result: Assessment) -> tuple:
+    return tuple((name, value, state == KNOWN) for name, (value, state) in result.figures.items())
+
+
+def _facts_of_rules(policy: Policy) -> set[str]:
+    """Facts that rules use without a condition: missed years and their repair, and the events a day is counted from."""
+    found: set[str] = set()
+    if any("per_missed_year" in rule.data for rule in policy.waiting):
+        found |= {"gap_years", "repair_years"}
+
+    def collect(value: object) -> None:
+        if isinstance(value, dict):
+            for name in ("anchor", "by"):
+                anchor = value.get(name)
+                for event in [anchor] if isinstance(anchor, str) else list(anchor.values()) if isinstance(anchor, dict) else []:
+                    found.add({"application": "apply_date", "registration": "registration_date", "arrival": "money_arrives", "birth": "birth_date", "recognition": "recognised_on"}.get(event, event))
+            for inner in value.values():
+                collect(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                collect(inner)
+
+    collect({name: policy.data[name] for name in ("periods", "coverage") if name in policy.data})
+    return found & set(policy.vocabulary.facts)
