@@ -45,8 +45,10 @@ def assist(context: Context, premium: Premium, operands: Operands) -> tuple[Amou
     considered = frozenset().union(*(row.groups for row in premium.assistance_rows)) if premium.assistance_rows else frozenset()
     rows += [child for group in sorted(context.groups - considered) for child in absent_step(context, premium, group, operands)]
     applying = [row for row in rows if row.data["applies"] is not False]
-    found, combined = combine(context, premium, [row_amount(row) for row in applying], price)
-    winners = [row for row in applying if row.value == found.fen and row.value]
+    found, combined = combine(context, premium, applying, price)
+    paying = [row for row in applying if row.value]
+    # Where amounts are added up every row pays; otherwise the one that gives the figure.
+    winners = [row for row in paying if row.value == found.fen] or (paying if combined else [])
     clauses = list(dict.fromkeys(clause for row in winners or applying or rows for clause in row.clauses))
     if combined:
         clauses += [clause for clause in premium.combining.get("clauses", []) if clause not in clauses]
@@ -121,27 +123,44 @@ def row_amount(step: Step) -> Amount:
     return Amount(step.value, step.state, step.at_least)  # type: ignore[arg-type]
 
 
-def combine(context: Context, premium: Premium, amounts: list[Amount], price: Amount) -> tuple[Amount, bool]:
+def combine(context: Context, premium: Premium, rows: list[Step], price: Amount) -> tuple[Amount, bool]:
     """One assistance out of several, by the combining rule (就高 …); the flag tells whether there was anything to combine.
 
-    highest: the greatest one. sum: all of them up to the price. lowest: the least favourable (an order that is not stated).
-    An unknown part leaves the result unknown unless what is known already covers the price.
+    highest: the greatest one. sum: all of them up to the price. highest_per_fund: the greatest of each fund, added up to the
+    price. lowest: the least favourable (an order that is not stated). An unknown part leaves the result unknown unless what is
+    known already covers the price.
     """
-    positive = [found for found in amounts if found.fen is None or found.fen > 0]
+    amounts = [row_amount(row) for row in rows]
+    positive = [(found, row.data.get("fund")) for found, row in zip(amounts, rows, strict=True) if found.fen is None or found.fen > 0]
     if len(positive) <= 1:
-        return (positive[0] if positive else Amount(0, worst(*(found.state for found in amounts)) if amounts else KNOWN)), False
+        return (positive[0][0] if positive else Amount(0, worst(*(found.state for found in amounts)) if amounts else KNOWN)), False
     rule = context.read(premium.combining.get("rule", "highest"))
-    known = [found.fen for found in positive if found.fen is not None]
-    unknown = [found.state for found in positive if found.fen is None]
-    state = worst(*(found.state for found in positive if found.fen is not None)) if known else KNOWN
+    known = [(found.fen, fund) for found, fund in positive if found.fen is not None]
+    unknown = [found.state for found, _ in positive if found.fen is None]
+    state = worst(*(found.state for found, _ in positive if found.fen is not None))
     if premium.combining.get("certainty") == "inferred":
         state = worst(state, ASSUMED)
-    best = max(known, default=0) if rule == "highest" else sum(known) if rule == "sum" else min(known, default=0)
-    if unknown and rule != "lowest" and price.fen is not None and known and best >= price.fen:
-        return Amount(best, state), True
-    if unknown:
+    best = RULES[rule](known)  # type: ignore[index]
+    adds = rule in ("sum", "highest_per_fund")
+    if unknown and not (known and rule != "lowest" and price.fen is not None and best >= price.fen):
         return Amount(None, worst(*unknown), best if rule != "lowest" else 0), True
-    return Amount(min(best, price.fen) if rule == "sum" and price.fen is not None else best, state), True
+    return Amount(min(best, price.fen) if adds and price.fen is not None else best, state), True
+
+
+def _per_fund(known: list[tuple[int, object]]) -> int:
+    best: dict = {}
+    for fen, fund in known:
+        best[fund] = max(best.get(fund, 0), fen)
+    return sum(best.values())
+
+
+# Each rule takes the known amounts with their funds; the data name one of these.
+RULES = {
+    "highest": lambda known: max((fen for fen, _ in known), default=0),
+    "lowest": lambda known: min((fen for fen, _ in known), default=0),
+    "sum": lambda known: sum(fen for fen, _ in known),
+    "highest_per_fund": _per_fund,
+}
 
 
 def funds(winners: list[Step]) -> list[str]:

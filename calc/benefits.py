@@ -58,9 +58,11 @@ def variable(context: Context, data: dict, fixed: int) -> tuple[int, dict, bool]
         taken = added
     else:
         taken = min(added, repaired * context.read(repair["months"])) if repair else 0  # type: ignore[index]
-    months, floor = fixed + added - taken, per.get("floor")
-    if floor and taken and missed >= floor["missed_years"]:
+    months, floor, ceiling = fixed + added - taken, per.get("floor"), per.get("at_most")
+    if floor and (taken or floor.get("always")) and missed >= floor["missed_years"]:
         months = max(months, floor["months"])
+    if ceiling:
+        months = min(months, ceiling["months"])
     return months, {"form": "missed_years", "fixed": fixed, "missed_years": missed, "added": added, "repaired": taken, "first_counts": counted == missed}, told
 
 

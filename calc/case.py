@@ -53,10 +53,10 @@ class Case:
             copy.facts[name] = value
         return copy
 
-    def age(self) -> int | None:
-        """Completed years on the day of payment, from the birth date where it was told."""
+    def age(self, on: date | None = None) -> int | None:
+        """Completed years on a day (that of payment unless named), from the birth date where it was told, else as told."""
         birth = self.facts.get("birth_date")
-        return dates.age_on(birth, self.pay_date) if birth is not None else self.facts.get("age")
+        return dates.age_on(birth, on or self.pay_date) if birth is not None else self.facts.get("age")
 
     @classmethod
     def parse(cls, told: dict, policy: Policy) -> Case:
@@ -65,7 +65,7 @@ class Case:
             raise CaseError("case", "个案要写成“名称: 值”的对象。", "A case must be an object of names and values.")
         vocabulary = policy.vocabulary
         told = {key: value for key, value in told.items() if value is not None}
-        known = ["person", "pay_date", "categories", "tier", "addons", *vocabulary.facts]
+        known = ["person", "pay_date", "categories", "tier", "addons", *policy.facts]
         for key in told:
             if key not in known:
                 raise CaseError(key, f"没有“{key}”这一项，可能写错了名称。", f"There is no fact called “{key}”; it may be misspelt.", near(key, known), "unknown_fact")
@@ -75,10 +75,10 @@ class Case:
         if "pay_date" not in told:
             raise CaseError("pay_date", "请填写缴费日期（年-月-日）。", "Give the date of payment (YYYY-MM-DD).", code="missing")
         pay_date = read_date("pay_date", told["pay_date"])
-        facts = {name: read_fact(name, told[name], vocabulary.facts[name]) for name in told if name in vocabulary.facts}
+        facts = {name: read_fact(name, told[name], policy.facts[name]) for name in told if name in policy.facts}
         for name in vocabulary.persons[person].get("requires", []):
             if name not in facts:
-                label = vocabulary.facts[name]["label"]
+                label = policy.facts[name]["label"]
                 kind = vocabulary.persons[person]["name"]
                 raise CaseError(name, f"{kind['zh']}必须填写{label['zh']}，否则算不出来。", f"{kind['en']}: the {label['en']} is needed; without it nothing can be worked out.", code="missing")
         birth = facts.get("birth_date")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from . import dates
+from .case import ANCHORS
 from .errors import PolicyError
 
 TYPE_CHECKING = False
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def compile_condition(condition: dict) -> Test:
     """A test function for a condition written in a policy: every part must hold.
 
-    Parts: person, groups, not_groups, period, tier, age, born, paid, facts, assisted, area, all, any, not.
+    Parts: person, groups, not_groups, period, tier, age, born, paid, facts, within, order, assisted, area, all, any, not.
     """
     if not condition:
         return _always
@@ -110,7 +111,7 @@ def _age(value: dict) -> Test:
     low, high = value.get("min"), value.get("max")
 
     def test(context: Context) -> bool | None:
-        age = context.case.age()
+        age = context.age()
         if age is None:
             context.missing.append("age")
             return None
@@ -178,6 +179,36 @@ def _fact(name: str, wanted: object) -> Test:
     return test
 
 
+def _within(value: dict) -> Test:
+    """Whether one event falls within so many days or months of another (the day of the other is not counted, day N is)."""
+    event = value.get("by", "payment")
+
+    def test(context: Context) -> bool | None:
+        start = context.case.day(value["of"])
+        day = context.case.day(event)
+        for name, found in ((value["of"], start), (event, day)):
+            if found is None:
+                context.missing.append(ANCHORS.get(name, name))
+        if start is None or day is None:
+            return None
+        last = dates.plus_months(dates.plus_days(start, context.read(value.get("days", 0))), context.read(value.get("months", 0)))  # type: ignore[arg-type]
+        if context.read(value.get("first_day_counts", False)):
+            last = dates.plus_days(last, -1)
+        return start <= day <= last
+    return test
+
+
+def _order(value: list) -> Test:
+    """Whether events happened in this order, each on or before the next (recognised on or before payment …)."""
+    def test(context: Context) -> bool | None:
+        days = [context.day(name) if isinstance(name, dict) else context.case.day(name) for name in value]
+        if None in days:
+            context.missing.extend(ANCHORS.get(name, name) for name, day in zip(value, days, strict=True) if day is None and isinstance(name, str))
+            return None
+        return all(first <= second for first, second in zip(days, days[1:], strict=False))  # type: ignore[operator]
+    return test
+
+
 def _assisted(value: bool) -> Test:
     """Whether the person is assisted under the basic premium of this policy (see assistance.assisted)."""
     def test(context: Context) -> bool | None:
@@ -192,7 +223,7 @@ def _area(value: bool) -> Test:
 
 
 _COMPILERS: dict = {
-    "area": _area,
+    "area": _area, "within": _within, "order": _order,
     "person": _person, "groups": _groups, "not_groups": _not_groups, "period": _period, "tier": _tier, "age": _age, "born": _born,
     "paid": _paid, "facts": _facts, "assisted": _assisted,
     "all": lambda value: _all([compile_condition(part) for part in value]),
@@ -214,6 +245,10 @@ def facts_named(condition: dict) -> set[str]:
             found |= set(value)
         elif part == "born":
             found.add("birth_date")
+        elif part == "within":
+            found |= {ANCHORS.get(name, name) for name in (value["of"], value.get("by", "payment"))} - {"payment"}
+        elif part == "order":
+            found |= {ANCHORS.get(name, name) for name in value if isinstance(name, str)} - {"payment"}
         elif part in ("age", "tier"):
             found.add(part)
         elif part not in _COMPILERS:

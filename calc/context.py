@@ -45,6 +45,11 @@ class Context:
         self.wait: dict | None = None
         self._assisted: bool | None | str = "unset"
 
+    def age(self) -> int | None:
+        """Completed years on the day the notice measures age (the day of payment unless the policy names another)."""
+        measured = self.policy.data.get("age_on")
+        return self.case.age(self.day(measured) if measured else None)
+
     def reading(self, question: str) -> str:
         """The reading in force for an open question; notes that it had a say."""
         self.touched[question] = None
@@ -89,8 +94,8 @@ class Context:
         """The day a date expression of the data names; None where it is not stated or its event was not told.
 
         A string is a day; a mapping has `date` or `anchor` (an event, or: start, year_start, year_end of the insured year),
-        then in this order: plus (days, months), first_day_counts (the anchor's day is the first of them), after_wait, snap,
-        not_before, not_after.
+        then in this order: plus (days, months), first_day_counts (the anchor's day is the first of them), after_wait,
+        on (a month and day of that year or so many years later), snap, not_before, not_after.
         """
         expression = self.read(expression)
         if expression is None:
@@ -111,6 +116,9 @@ class Context:
             day = self.after_wait(day, self.read(expression["after_wait"]))
             if day is None:
                 return None
+        if "on" in expression:
+            on = self.read(expression["on"])
+            day = date(day.year + on.get("years", 0), on["month"], min(on["day"], dates.days_in_month(day.year + on.get("years", 0), on["month"])))
         if "snap" in expression:
             day = dates.snap(day, self.read(expression["snap"]))
         low, high = self.day(expression.get("not_before")), self.day(expression.get("not_after"))

@@ -87,6 +87,8 @@ class Policy:
 
     def __init__(self, data: dict, vocabulary: Vocabulary, questions: dict[str, dict]) -> None:
         self.data, self.vocabulary, self.questions = data, vocabulary, questions
+        # A place may need facts of its own (its districts, its residence statuses) beside the shared ones.
+        self.facts: dict[str, dict] = {**vocabulary.facts, **index(data.get("facts", []))}
         self.id: str = data["id"]
         self.place: str = data["place"]
         self.year: int = data["year"]

@@ -21,10 +21,39 @@ def certainty(rule: Rule) -> str:
 
 
 def amount(context: Context, expression: dict, operands: dict[str, Amount], state: str = KNOWN) -> Amount:
-    """The money an amount expression names.
+    """The money an amount expression names, within its declared bounds and rounded as the notice says.
+
+    round: {to: yuan|jiao, direction: half_up|up|down}; at_most, but_at_least: bounds in yuan of a figure that is worked out.
+    """
+    found = _amount(context, expression, operands, state)
+    expression = context.read(expression)  # type: ignore[assignment]
+    if found.fen is None or not ("round" in expression or "at_most" in expression or "but_at_least" in expression):
+        return found
+    fen = found.fen
+    if "round" in expression:
+        unit, direction = {"yuan": 100, "jiao": 10}[expression["round"]["to"]], expression["round"].get("direction", "half_up")
+        fen = (fen + {"half_up": unit // 2, "up": unit - 1, "down": 0}[direction]) // unit * unit
+    if "at_most" in expression:
+        fen = min(fen, fen_of(context.read(expression["at_most"])))  # type: ignore[arg-type]
+    if "but_at_least" in expression:
+        fen = max(fen, fen_of(context.read(expression["but_at_least"])))  # type: ignore[arg-type]
+    return Amount(fen, found.state)
+
+
+def months_between(context: Context, expression: dict) -> int | None:
+    """How many months a monthly price is paid for: from the month of one day to that of another, both counted."""
+    first = context.day(expression.get("from", {"anchor": "payment"}))
+    last = context.day(expression.get("to", {"anchor": "year_end"}))
+    if first is None or last is None:
+        return None
+    return max(0, (last.year - first.year) * 12 + last.month - first.month + 1)
+
+
+def _amount(context: Context, expression: dict, operands: dict[str, Amount], state: str) -> Amount:
+    """The money an amount expression names, before bounds and rounding.
 
     Forms: yuan · exempt (nothing to pay) · none (no assistance) · full (the whole price) · percent with of · sum of operands ·
-    same_as an operand · monthly (per month, times the months from the first covered or the payment month to the year's end) ·
+    same_as an operand · monthly (per month, times the months from one day's to another's: payment to year's end unless said) ·
     at_least (a floor only) · to_be_announced · not_stated. An operand is contribution, fiscal_subsidy, price or tier:N.
     """
     expression = context.read(expression)  # type: ignore[assignment]
@@ -47,9 +76,8 @@ def amount(context: Context, expression: dict, operands: dict[str, Amount], stat
     if "sum" in expression:
         return _of(total([operands[name] for name in expression["sum"]]), state)
     if "monthly" in expression:
-        start = context.case.pay_date
-        months = 12 - start.month + (1 if expression.get("this_month", True) else 0) if start.year == context.policy.year else 12
-        return Amount(fen_of(context.read(expression["monthly"])) * months, state)  # type: ignore[arg-type]
+        months = months_between(context, expression)
+        return Amount(None, NOT_TOLD) if months is None else Amount(fen_of(context.read(expression["monthly"])) * months, state)  # type: ignore[arg-type]
     floor = fen_of(context.read(expression["at_least"])) if "at_least" in expression else 0  # type: ignore[arg-type]
     return Amount(None, NOT_STATED, floor)
 

@@ -111,7 +111,7 @@ def candidates(policy: Policy, case: Case, fact: str) -> list:
         return list(policy.tiers)
     if fact == "person":
         return list(policy.vocabulary.persons)
-    entry = policy.vocabulary.facts.get(fact)
+    entry = policy.facts.get(fact)
     if entry is None:
         return []
     if entry["type"] == "boolean":
@@ -164,7 +164,7 @@ def questions(policy: Policy, case: Case, readings: dict[str, str] | None = None
     wanted = set().union(*(facts_named(condition) for condition in conditions(policy))) if conditions(policy) else set()
     wanted |= _facts_of_rules(policy)
     asked = []
-    for fact in (["tier"] if policy.tiers else []) + [name for name in policy.vocabulary.facts if name in wanted]:
+    for fact in (["tier"] if policy.tiers else []) + [name for name in policy.facts if name in wanted]:
         if (case.tier if fact == "tier" else case.facts.get(fact)) is not None or (fact == "age" and "birth_date" in case.facts):
             continue
         outcomes = {_outcome(evaluate(policy, case, readings))}
@@ -201,4 +201,4 @@ def _facts_of_rules(policy: Policy) -> set[str]:
                 collect(inner)
 
     collect({name: policy.data[name] for name in ("periods", "coverage") if name in policy.data})
-    return found & set(policy.vocabulary.facts)
+    return found & set(policy.facts)

@@ -1,0 +1,142 @@
+"""What every page needs: the policies, the two languages, addresses, citations and figures as HTML."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import jinja2
+from markupsafe import Markup, escape
+
+from calc import Assessment, Case, Policy, PolicySet, assess
+from calc.money import yuan_text
+
+ROOT = Path(__file__).resolve().parents[2]
+LANGS = ("zh", "en")
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Page(NamedTuple):
+    """A page to write: its path below the language's root (…/index.md) and its whole text, front matter included."""
+
+    path: str
+    text: str
+
+
+class Site:
+    """The data of the whole site, with what the templates call to print places, figures and citations."""
+
+    def __init__(self, policies: PolicySet, compiled: dict) -> None:
+        self.policies, self.compiled = policies, compiled
+        self.env = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, comment_start_string="{%#", comment_end_string="#%}",  # "{#" begins a heading's id in Markdown
+            trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Site:
+        """The site of the compiled policies (build/policies.json unless CANBAO_POLICIES names another file), compiled first when missing."""
+        source = path or Path(os.environ.get("CANBAO_POLICIES", ROOT / "build" / "policies.json"))
+        if not source.exists():
+            from scripts.compile import compile_to  # only a fresh tree needs it
+
+            compile_to(source)
+        compiled = json.loads(source.read_text("utf-8"))
+        return cls(PolicySet(compiled), compiled)
+
+    @cached_property
+    def date(self) -> str:
+        """The latest day named as the data's: the newest date of issue of any notice."""
+        return max(notice["issued"] for notice in self.policies.notices.values() if notice["issued"][:1].isdigit())
+
+    @cached_property
+    def all_policies(self) -> list[Policy]:
+        """Every policy in the order of the places in the vocabulary, older years first."""
+        order = list(self.policies.vocabulary.places)
+        found = [self.policies.policy(name) for name in self.policies.ids()]
+        return sorted(found, key=lambda policy: (order.index(policy.place), policy.year))
+
+    def fixed_nav(self, lang: str) -> list:
+        """Navigation entries of the pages written by hand."""
+        titles = {"zh": [("计算器", "calculator.md"), ("关于", "about.md"), ("部署", "deploy.md")], "en": [("Calculator", "calculator.md"), ("About", "about.md"), ("Deploy", "deploy.md")]}
+        return [[title, path] for title, path in titles[lang] if (ROOT / "docs" / lang / path).exists()]
+
+    # -- cases ---------------------------------------------------------------------------------------------
+
+    def assess(self, policy: Policy, **told: object) -> Assessment:
+        """The engine's answer for a case given as facts (person, pay_date, categories …)."""
+        return assess(policy, Case.parse(told, policy))
+
+    # -- addresses -----------------------------------------------------------------------------------------
+
+    @staticmethod
+    def place_path(policy: Policy) -> str:
+        """The path of a place's page below the language's root."""
+        return f"{policy.place}/{policy.year}/"
+
+    @staticmethod
+    def clause_anchor(clause: str) -> str:
+        """The anchor of a clause on its notice's page."""
+        return "c-" + re.sub(r"[^0-9A-Za-z]+", "-", clause).strip("-")
+
+    def clause_path(self, reference: str) -> str:
+        """The path with anchor of a clause (notice/clause) below the language's root."""
+        notice, _, clause = reference.partition("/")
+        return f"notices/{notice}/#{self.clause_anchor(clause)}"
+
+    # -- words ---------------------------------------------------------------------------------------------
+
+    def place_name(self, policy: Policy, lang: str, short: bool = False) -> str:
+        """A place's name; the short one where there is one."""
+        entry = self.policies.vocabulary.places[policy.place]
+        return entry.get("short", entry["name"])[lang] if short else entry["name"][lang]
+
+    def group_name(self, policy: Policy, group: str, lang: str) -> str:
+        """A group's name: in Chinese as the notice writes it, in English the vocabulary's."""
+        names = policy.data.get("group_names", {}).get(group)
+        return names[0] if names and lang == "zh" else self.policies.vocabulary.groups[group]["name"][lang]
+
+    # -- HTML ----------------------------------------------------------------------------------------------
+
+    def relative(self, path: str, target: str) -> str:
+        """A link from the page at `path` (a/b/index.md or a/b/) to a target below the language's root."""
+        depth = path.strip("/").removesuffix("index.md").strip("/")
+        return "../" * (len(depth.split("/")) if depth else 0) + target
+
+    def cite(self, references: list[str] | tuple, lang: str, path: str) -> Markup:
+        """The source links of a figure: one small link a clause, with the sentence as its title."""
+        links = []
+        for reference in dict.fromkeys(references):
+            clause = self.policies.clause(reference)
+            title = clause["quote"] if lang == "zh" else clause["en"]
+            label = clause.get("label", clause["id"])
+            links.append(f'<a class="src" href="{escape(self.relative(path, self.clause_path(reference)))}" title="{escape(title)}">{escape(label)}</a>')
+        return Markup(" ").join(Markup(link) for link in links)
+
+    def render(self, template: str, lang: str, path: str, **values: object) -> Page:
+        """A page from a template; `title` and the path go into the front matter, which MkDocs reads."""
+        text = self.env.get_template(template).render(site=self, lang=lang, path=path, zh=lang == "zh", **values)
+        return Page(path, text)
+
+
+def yuan(fen: int | None, lang: str) -> str:
+    """An amount for readers: 400元, 400 yuan; the caller says what an unknown one means."""
+    if fen is None:
+        return "通知没有写" if lang == "zh" else "not stated"
+    return f"{yuan_text(fen)}元" if lang == "zh" else f"{yuan_text(fen)} yuan"
+
+
+def day(value: date | str | None, lang: str) -> str:
+    """A date for readers: 2025年1月1日, 1 January 2025."""
+    if value is None:
+        return "通知没有写" if lang == "zh" else "not stated"
+    value = date.fromisoformat(value) if isinstance(value, str) else value
+    if lang == "zh":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
