@@ -73,27 +73,27 @@ class Assessment:
         self.alternatives: list[Alternative] = []
 
     @property
-    def figures(self) -> dict[str, tuple]:
-        """The figures by name, read off the tree: see FIGURES in case files and the JSON Schema for the names."""
-        found: dict[str, tuple] = {"total_pays": (self.tree.value, self.tree.state)}
+    def figure_steps(self) -> dict[str, Step]:
+        """The step that holds each figure, by the figure's name (see the JSON Schema for the names)."""
+        found: dict[str, Step] = {"total_pays": self.tree}
         for step in self.tree.children:
             if step.kind == "premium":
                 prefix = "" if step.data["id"] == "basic" else step.data["id"] + "_"
                 for part in step.children:
                     name = {"price": "standard", "assistance": "subsidy"}.get(part.kind)
                     if name:
-                        found[prefix + name] = (part.value, part.state)
-                found[prefix + "pays"] = (step.value, step.state)
-            elif step.kind == "period":
-                found["status"] = (step.value, step.state)
-            elif step.kind == "add_ons":
-                found["addons_pays"] = (step.value, step.state)
+                        found[prefix + name] = part
+                found[prefix + "pays"] = step
             elif step.kind in ("coverage", "waiting"):
-                for part in step.children:
-                    found[part.kind] = (part.value, part.state)
-            elif step.kind == "incentive":
-                found["incentive"] = (step.value, step.state)
+                found.update((part.kind, part) for part in step.children)
+            elif step.kind in ("period", "add_ons", "incentive"):
+                found[{"period": "status", "add_ons": "addons_pays"}.get(step.kind, step.kind)] = step
         return found
+
+    @property
+    def figures(self) -> dict[str, tuple]:
+        """The figures by name, read off the tree: (value, state)."""
+        return {name: (step.value, step.state) for name, step in self.figure_steps.items()}
 
     def value(self, name: str) -> object:
         """One figure by its name; None when it is not determined."""

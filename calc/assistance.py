@@ -23,6 +23,7 @@ def assisted(context: Context) -> bool | None:
         chosen = context.choose([row])
         if isinstance(chosen, Undetermined):
             result = None
+            context.assisted_facts += chosen.facts
         elif chosen is not None:
             return True
     return result
@@ -58,15 +59,15 @@ def assist(context: Context, premium: Premium, operands: Operands) -> tuple[Amou
         shown = Amount(found.fen if nominal else price.fen, found.state)
         found = Amount(price.fen, found.state)
     step = money_step("assistance", shown, clauses=clauses, questions=premium.combining.get("questions", []) if combined else [], children=rows,
-                      facts=sorted({fact for row in applying for fact in row.facts}), data={"form": "rows", "combined": combined, "funds": funds(winners)})
+                      facts=sorted({fact for row in applying for fact in row.facts}), data={"form": "rows", "combined": combined, "funds": funds(winners), "rule": context.read(premium.combining.get("rule", "highest")) if combined else None})
     return shown, net(price, found), step
 
 
 def net(price: Amount, assistance: Amount) -> Amount:
     """What is left to pay; unknown when either part is, and never below nothing."""
     if price.fen is None:
-        # Full assistance of an unknown price is still full.
-        return Amount(None, price.state, max(0, price.at_least - (assistance.fen or 0)))
+        # An unknown assistance may cover whatever is certain of the price.
+        return Amount(None, price.state, 0 if assistance.fen is None else max(0, price.at_least - assistance.fen))
     if assistance.fen is None:
         return Amount(None, assistance.state)
     return Amount(max(0, price.fen - assistance.fen), worst(price.state, assistance.state))

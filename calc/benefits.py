@@ -20,7 +20,7 @@ def waiting(context: Context) -> Step:
     No wait is 0 in both. A rule may give a fixed wait in days, months or calendar months, months for each missed year
     (断保), their repair by later payment, and a floor. Leaves the wait in the context for coverage dates that follow it.
     """
-    rule = context.choose(context.policy.waiting)
+    rule = context.undetermined or context.choose(context.policy.waiting)
     if rule is None or isinstance(rule, Undetermined):
         facts = rule.facts if isinstance(rule, Undetermined) else ()
         state = NOT_TOLD if facts else NOT_STATED
@@ -39,6 +39,8 @@ def waiting(context: Context) -> Step:
         months, parts, told = variable(context, data, months or 0)
         state = ASSUMED if not told else state
     context.wait = {"days": days, "months": months, "calendar_months": calendar, "added": context.read(data.get("added", False)), "use_months": context.read(data.get("use_months", False))}
+    if context.wait["added"] and days is not None and months is not None:
+        parts = {**parts, "added_up": True}
     if calendar is not None:
         months, parts = calendar, {**parts, "calendar": True}
     return _wait_step(days, months, state, rule.clauses, rule.questions, (), parts)
@@ -59,7 +61,7 @@ def variable(context: Context, data: dict, fixed: int) -> tuple[int, dict, bool]
     else:
         taken = min(added, repaired * context.read(repair["months"])) if repair else 0  # type: ignore[index]
     months, floor, ceiling = fixed + added - taken, per.get("floor"), per.get("at_most")
-    if floor and (taken or floor.get("always")) and missed >= floor["missed_years"]:
+    if floor and (taken or floor.get("always")) and missed >= context.read(floor["missed_years"]):
         months = max(months, floor["months"])
     if ceiling:
         months = min(months, ceiling["months"])
@@ -78,7 +80,7 @@ def coverage(context: Context) -> Step:
 
     A first day after the last leaves no coverage at all: both are then without value and the step says so.
     """
-    rule = context.choose(context.policy.coverage)
+    rule = context.undetermined or context.choose(context.policy.coverage)
     if rule is None or isinstance(rule, Undetermined):
         facts = rule.facts if isinstance(rule, Undetermined) else ()
         state, clauses = (NOT_TOLD, rule.rule.clauses) if isinstance(rule, Undetermined) else (NOT_STATED, ())

@@ -44,7 +44,7 @@ class Case:
 
     def with_fact(self, name: str, value: object) -> Case:
         """The same case with one fact told otherwise (None: no longer told)."""
-        copy = Case(self.person, self.pay_date, self.groups, self.tier, self.add_ons, dict(self.facts), self.group_names)
+        copy = Case(self.person, self.pay_date, self.groups, self.tier, self.add_ons, self.facts.copy(), self.group_names)
         if name in ("person", "pay_date", "tier", "groups", "add_ons"):
             setattr(copy, name, value)
         elif value is None:

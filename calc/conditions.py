@@ -213,6 +213,8 @@ def _assisted(value: bool) -> Test:
     """Whether the person is assisted under the basic premium of this policy (see assistance.assisted)."""
     def test(context: Context) -> bool | None:
         truth = context.assisted()
+        if truth is None:
+            context.missing += dict.fromkeys(context.assisted_facts)
         return truth if value or truth is None else not truth
     return test
 

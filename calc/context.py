@@ -28,7 +28,7 @@ class Context:
     with what was assumed. missing: scratch list of facts that the condition under test found missing.
     """
 
-    __slots__ = ("_assisted", "active", "assumed", "case", "groups", "missing", "other_year", "period", "period_id", "policy", "start", "touched", "wait")
+    __slots__ = ("_assisted", "active", "assisted_facts", "assumed", "case", "groups", "missing", "other_year", "period", "period_id", "policy", "start", "touched", "undetermined", "wait")
 
     def __init__(self, policy: Policy, case: Case, readings: dict[str, str] | None = None) -> None:
         self.policy, self.case = policy, case
@@ -44,6 +44,8 @@ class Context:
         self.start: date | None = None
         self.wait: dict | None = None
         self._assisted: bool | None | str = "unset"
+        self.assisted_facts: tuple = ()  # the facts that would decide whether the person is assisted
+        self.undetermined: Undetermined | None = None  # set when the payment period itself hangs on a missing fact
 
     def age(self) -> int | None:
         """Completed years on the day the notice measures age (the day of payment unless the policy names another)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import add_ons, assistance, benefits, periods, premiums
 from .assessment import Assessment, Step, money_step
+from .conditions import facts_named
 from .context import Context, Undetermined
 from .money import ASSUMED, KNOWN, NOT_STATED, NOT_TOLD, Amount, total
 
@@ -22,6 +23,7 @@ def evaluate(policy: Policy, case: Case, readings: dict[str, str] | None = None)
     context = Context(policy, case, readings)
     placed = periods.place(context)
     context.period, context.period_id = placed.rule, placed.rule.id if placed.rule else None
+    context.undetermined = placed.undetermined
     steps = [period_step(context, placed)]
     parts: list[Amount] = []
     for premium in policy.premiums:
@@ -52,6 +54,10 @@ def period_step(context: Context, placed: periods.Placed) -> Step:
     if rule is None:
         return Step("period", placed.status, "code", NOT_STATED, data=data)
     state = NOT_STATED if placed.status == "not_specified" else premiums.certainty(rule)
+    for name in ("days_of_month", "by"):
+        value = context.read(rule.data.get(name))
+        if value:
+            data[name] = value
     first = context.read(rule.data.get("from"))
     if isinstance(first, dict) and "not_stated" in first:
         data["first"], data["first_not_stated"] = None, True
@@ -72,7 +78,9 @@ def incentive_step(context: Context) -> Step:
     """Whether an incentive for continuous enrolment or for no claims is earned; None where the facts or the notice leave it open."""
     rule = context.choose(context.policy.incentives)
     if rule is None or isinstance(rule, Undetermined):
-        return Step("incentive", None, "flag", NOT_TOLD if isinstance(rule, Undetermined) else NOT_STATED, facts=rule.facts if isinstance(rule, Undetermined) else ())
+        named = {fact for entry in context.policy.incentives for fact in facts_named(entry.data.get("when", {}))}
+        facts = rule.facts if rule else tuple(sorted(fact for fact in named if fact in context.policy.vocabulary.facts and context.case.facts.get(fact) is None))
+        return Step("incentive", None, "flag", NOT_TOLD if facts else NOT_STATED, facts=facts)
     earned = context.read(rule.data["earned"])
     state = premiums.certainty(rule) if earned is not None else NOT_STATED
     return Step("incentive", earned, "flag", state, rule.clauses, rule.questions, data={"rule": rule.id, "text": rule.data.get("text")})

@@ -84,6 +84,9 @@ def holds(context: Context, rule: Rule, first: date | None, last: date | None) -
     data = rule.data
     if (first is None and unmet(context, data.get("from"))) or (last is None and unmet(context, data.get("to"))):
         return False
+    # Nothing lies before a period without a first day, nor after one without a last.
+    if (first is None and "after" in data) or (last is None and "before" in data):
+        return False
     end_day = context.case.day(context.read(data.get("by", "payment")))
     paid_by = context.day(data.get("paid_by"))
     if end_day is None or (paid_by is not None and context.case.pay_date > paid_by):

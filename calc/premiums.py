@@ -54,11 +54,10 @@ def _amount(context: Context, expression: dict, operands: dict[str, Amount], sta
 
     Forms: yuan · exempt (nothing to pay) · none (no assistance) · full (the whole price) · percent with of · sum of operands ·
     same_as an operand · monthly (per month, times the months from one day's to another's: payment to year's end unless said) ·
-    at_least (a floor only) · to_be_announced · not_stated. An operand is contribution, fiscal_subsidy, price or tier:N.
+    at_least (a floor only) · to_be_announced · not_stated. An operand is contribution, fiscal_subsidy, price, tier:N (the contribution
+    of a named tier) or price:ID (that of a named rule).
     """
     expression = context.read(expression)  # type: ignore[assignment]
-    if "not_stated" in expression or "to_be_announced" in expression:
-        return Amount(None, NOT_STATED)
     if "yuan" in expression:
         return Amount(fen_of(context.read(expression["yuan"])), state)  # type: ignore[arg-type]
     if "exempt" in expression or "none" in expression:
@@ -98,6 +97,9 @@ class Operands(dict):
             told, self.context.case = self.context.case, self.context.case.with_fact("tier", int(name[5:]))
             found = decide(self.context, self.premium.contribution, "contribution", self)[0]
             self.context.case = told
+        elif name.startswith("price:"):
+            rule = next(rule for rule in self.premium.contribution if rule.id == name[6:])
+            found = amount(self.context, rule.data, self, certainty(rule))
         elif name == "fiscal_subsidy":
             found = decide(self.context, self.premium.fiscal, "fiscal_subsidy", self)[0]
         else:
@@ -140,6 +142,9 @@ def price(context: Context, premium: Premium) -> tuple[Operands, list[Step]]:
     if context.other_year and context.period is None:
         operands["price"] = Amount(None, NOT_STATED)
         return operands, [contribution_step, money_step("price", operands["price"])]
+    if context.undetermined is not None:
+        operands["price"] = Amount(None, NOT_TOLD)
+        return operands, [contribution_step, money_step("price", operands["price"], facts=context.undetermined.facts, clauses=context.undetermined.rule.clauses)]
     operands["price"], price_step = decide(context, premium.payable, "price", operands, default=operands["contribution"])
     if not price_step.clauses:  # the period changes nothing: the contribution is the price
         price_step = money_step("price", operands["price"], clauses=contribution_step.clauses, questions=contribution_step.questions, facts=contribution_step.facts, data=contribution_step.data)

@@ -8,7 +8,7 @@ from . import dates
 from .assessment import CONFLICTING, Alternative, Assessment, Step
 from .conditions import facts_named
 from .engine import evaluate
-from .money import KNOWN
+from .money import KNOWN, NOT_STATED, NOT_TOLD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,16 +47,29 @@ def assess(policy: Policy, case: Case, readings: dict[str, str] | None = None) -
                     found.append(Alternative({name: value for name, value in changed.items() if settled.get(name) != value}, {}, dict(key)))
     # One reading changed comes before two.
     found.sort(key=lambda alternative: len(alternative.readings))
+    open_figures = {name for name, (value, state) in base.figures.items() if value is None and state == NOT_STATED}
+    deciding: dict[str, list[str]] = {}
     for fact in base.assumed:
-        for value in candidates(policy, case, fact):
-            other = evaluate(policy, case.with_fact(fact, value), settled)
+        tried = [(value, evaluate(policy, case.with_fact(fact, value), settled)) for value in candidates(policy, case, fact)]
+        for name in open_figures:
+            if tried and all(other.value(name) is not None for _, other in tried):
+                deciding.setdefault(name, []).append(fact)
+        for value, other in tried:
             key = _key(base, other)
             if key and key not in seen:
                 seen.add(key)
                 found.append(Alternative({}, {fact: value}, dict(key)))
     base.alternatives = found
     _mark(base, found)
+    _wait_for_facts(base, deciding)
     return base
+
+
+def _wait_for_facts(base: Assessment, deciding: dict[str, list[str]]) -> None:
+    """A figure without value that every value of an assumed fact would settle is not told, rather than not stated."""
+    for step in base.tree.walk():
+        if step.kind in deciding:
+            step.state, step.facts = NOT_TOLD, deciding[step.kind]
 
 
 def _key(base: Assessment, other: Assessment) -> tuple:

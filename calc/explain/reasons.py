@@ -1,0 +1,156 @@
+"""What stands beside the answer: what was assumed, what would change it, what is not stated, why not, and what to do next."""
+
+from __future__ import annotations
+
+from ..conditions import compile_condition
+from ..context import Context
+from ..engine import evaluate
+from ..money import NOT_STATED
+from .needs import failing
+from .payers import premium_steps
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..assessment import Alternative, Step
+    from .view import View
+
+
+def assumptions(view: View) -> list[dict]:
+    """What was taken for granted: no group told, each fact that a rule assumed, and an estimated first day."""
+    words, found = view.words, []
+    if view.case.groups is None:
+        found.append({"fact": "categories", "text": words("assumed.groups")})
+    incentives = {rule.id for rule in view.policy.incentives}
+    for fact, how in view.assessment.assumed.items():
+        kind, _, rule = how.partition(":")
+        if rule in incentives:
+            continue  # the step of the incentive says which facts it hangs on
+        own = f"assumed.{fact}.{kind}"
+        boolean = view.policies.vocabulary.facts.get(fact, {}).get("type") == "boolean"
+        name = own if words.has(own) else f"assumed.boolean.{kind}" if boolean else f"assumed.{kind}"
+        found.append({"fact": fact, "text": words(name) if name == own else words(name, label=view.fact_label(fact))})
+    if view.steps["coverage_start"].data.get("estimate"):
+        found.append({"fact": None, "text": words("assumed.estimate")})
+    return found
+
+
+def alternatives(view: View) -> list[dict]:
+    """Each other answer: under which readings or with which fact, and each figure from what it is to what it would be."""
+    found = []
+    for alternative in view.assessment.alternatives:
+        changes = _changes(view, alternative)
+        if not changes:
+            continue
+        readings = [_reading(view, question, chosen) for question, chosen in alternative.readings.items()]
+        facts = [{"id": fact, "label": view.fact_label(fact), "text": view.fact_is(fact, value)} for fact, value in alternative.facts.items()]
+        words = view.words
+        told = words.series([words.part("change", label=words.inner(change["label"]), before=change["from"], after=change["to"]) for change in changes])
+        if readings:
+            text = words("alternative.reading", readings=words.series([words.part("alternative.question", topic=entry["topic"], reading=entry["text"]) for entry in readings]), changes=told)
+        else:
+            text = words("alternative.fact", facts=words.both([fact["text"] for fact in facts]), changes=told)
+        found.append({"text": text, "readings": readings, "facts": facts, "changes": changes})
+    return found
+
+
+def _reading(view: View, question: str, chosen: str) -> dict:
+    entry = view.policies.questions[question]
+    reading = next(reading for reading in entry["readings"] if reading["id"] == chosen)
+    return {"question": question, "topic": view.words.of(entry["topic"]), "reading": chosen, "text": view.words.of(reading)}
+
+
+def _changes(view: View, alternative: Alternative) -> list[dict]:
+    case = view.case
+    for fact, value in alternative.facts.items():
+        case = case.with_fact(fact, value)
+    other = type(view)(view.policies, evaluate(view.policy, case, {**view.assessment.readings, **alternative.readings}), view.words.lang)
+    found = []
+    for name in view.steps:
+        if name not in alternative.figures or name not in other.steps:
+            continue
+        before, after = view.text(view.steps[name]), other.text(other.steps[name])
+        # With one premium and nothing chosen beside it, what one pays for it is the total.
+        if before != after and not (name == "pays" and len(view.premiums) == 1 and not view.case.add_ons and "total_pays" in alternative.figures):
+            found.append({"name": name, "label": view.label(name), "from": before, "to": after})
+    return found
+
+
+def not_stated(view: View) -> list[str]:
+    """The figures on which the notice is silent; the wait once, though it may be counted in days or in months."""
+    labels = []
+    for name, step in view.steps.items():
+        if step.value is None and step.state == NOT_STATED and not step.data.get("empty") and step.unit != "code":
+            labels.append(view.words("figure.waiting") if name.startswith("waiting_") else view.label(name))
+    if len(view.premiums) == 1 and not view.case.add_ons and view.label("total_pays") in labels and view.label("pays") in labels:
+        labels.remove(view.label("pays"))
+    stated_wait = any(view.steps[name].value is not None or view.steps[name].state != NOT_STATED for name in ("waiting_days", "waiting_months"))
+    if stated_wait and view.words("figure.waiting") in labels:
+        labels.remove(view.words("figure.waiting"))
+    return [view.words("not_stated", label=label) for label in dict.fromkeys(labels)]
+
+
+def why_not(view: View) -> list[dict]:
+    """Why a group told gets nothing: the condition that fails, a group the notice does not name, or assistance barred."""
+    found: dict[tuple, dict] = {}
+    context = Context(view.policy, view.case, view.assessment.readings)
+    context.period, context.period_id = view.period, view.tree.data.get("period")
+    for premium in premium_steps(view):
+        for step in premium.children:
+            if step.kind != "assistance":
+                continue
+            for group, text, clauses in [*_barred(view, step), *(reason for row in step.children for reason in _row_reasons(view, context, premium.data["id"], row))]:
+                entry = found.setdefault((group, text), {"group": group, "text": text, "clauses": []})
+                entry["clauses"] += [clause for clause in view.citations(clauses) if clause not in entry["clauses"]]
+    return list(found.values())
+
+
+def _barred(view: View, step: Step) -> list[tuple]:
+    if step.data.get("form") != "limit" or step.value:
+        return []
+    group, note = view.group_names(sorted(view.case.groups or ())), step.data.get("note")
+    if note:
+        text = view.words("why_not.limit", group=group, reason=view.words.of(note))
+    else:
+        text = view.words("why_not.limit.silent", group=group)
+    return [(None, text, step.clauses)]
+
+
+def _row_reasons(view: View, context: Context, premium: str, row: Step) -> list[tuple]:
+    words, data = view.words, row.data
+    group = view.group_names(data["groups"])
+    single = data["groups"][0] if len(data["groups"]) == 1 else None
+    if data.get("fails"):
+        rule = next(entry for entry in view.premiums[premium].assistance_rows if entry.id == data["row"])
+        reasons = failing(view, context, rule.data.get("when", {})) or [words.part("need.other")]
+        return [(single, words("why_not", group=group, reason=words.series(reasons)), row.clauses)]
+    if row.value == 0 and data.get("form") in ("not_named", "none"):
+        return [(single, words("why_not." + data["form"], group=group), row.clauses)]
+    return []
+
+
+def warnings(view: View) -> list[dict]:
+    """The warnings of the data whose condition holds, and those that the figures call for."""
+    found = [{"text": view.words.of(step.data["text"]), "clauses": view.citations(step.clauses), "questions": view.questions(step.questions)}
+             for step in view.tree.children if step.kind == "warning"]
+    start = view.steps["coverage_start"]
+    if start.data.get("empty"):
+        found.append({"text": view.words("warning.empty", year=view.policy.year), "clauses": view.citations(start.clauses), "questions": view.questions(start.questions)})
+    elif view.steps["status"].value == "full_cost" and view.tree.value is None:
+        step = view.steps["standard"]
+        found.append({"text": view.words("warning.full_cost"), "clauses": view.citations(step.clauses), "questions": view.questions(step.questions)})
+    return found
+
+
+def next_steps(view: View) -> list[dict]:
+    """What to do at the counter or in the app, as the policy's steps say; none where the policy has none."""
+    context = Context(view.policy, view.case, view.assessment.readings)
+    context.period, context.period_id = view.period, view.tree.data.get("period")
+    found = []
+    for entry in view.policy.data.get("steps", []):
+        if "when" in entry and compile_condition(entry["when"])(context) is False:
+            continue
+        text = view.words.of(entry["text"])
+        if entry.get("for"):
+            text = view.words("step_for", who=view.words.of(entry["for"]), text=text)
+        found.append({"text": text, "clauses": view.citations(entry["clauses"])})
+    return found

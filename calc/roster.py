@@ -1,0 +1,336 @@
+"""A roster: rows of people in, rows of answers out, with a summary; bad rows are reported and the others still computed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from .case import Case, near, plain_name
+from .errors import CaseError
+from .readings import assess
+from .roster_values import read_day, read_fact, read_person, read_policy, read_tier, split_groups, split_names, tidy
+from .roster_words import COLUMN_LABELS, HEADERS, RESULT_LABELS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .assessment import Assessment, Step
+    from .policy import Policy, PolicySet
+
+CASE_FIELDS = ("person", "groups", "tier", "pay_date", "addons")
+KEPT = "name"  # recognised and kept, but no part of a case
+
+
+def column_fields(policies: PolicySet) -> list[dict]:
+    """Every field a column may hold: {id, zh, en, names}, for recognising columns and for choosing one by hand."""
+    facts = policies.vocabulary.facts
+    found = []
+    for field in (*COLUMN_LABELS, *facts):
+        label = COLUMN_LABELS.get(field) or facts[field]["label"]
+        found.append({"id": field, "zh": label["zh"], "en": label["en"], "names": list(dict.fromkeys((field, label["zh"], label["en"], *HEADERS.get(field, ()))))})
+    return found
+
+
+def header_key(header: str) -> str:
+    """A column's name for look-up: no white space, no mark of a required column, no hint in brackets at its end."""
+    key = plain_name(header).strip("*:：'﻿").replace("_", "")
+    return key[:key.index("(")] if key.endswith(")") and key.index("(") > 0 else key
+
+
+class Columns:
+    """Which column holds which field: `fields` (field → header), `ignored` headers, and `old` results of an earlier run, which are replaced."""
+
+    def __init__(self, headers: list[str], policies: PolicySet, chosen: dict[str, str | None] | None = None) -> None:
+        offered = column_fields(policies)
+        names = {header_key(name): field["id"] for field in reversed(offered) for name in field["names"]}
+        fields = {field["id"] for field in offered}
+        results = {label for lang in ("zh", "en") for _, label in result_columns(policies, lang)}
+        self.headers, self.fields, self.ignored, self.old = list(headers), {}, [], []
+        for header, field in (chosen or {}).items():
+            if header not in headers:
+                raise CaseError("columns", f"名单里没有“{header}”这一列。", f"The roster has no column “{header}”.", list(headers), "unknown_column")
+            if field and field not in fields:
+                raise CaseError("columns", f"没有“{field}”这一项。", f"There is no field “{field}”.", near(field, sorted(fields)), "unknown_field")
+        for header in headers:
+            field = (chosen or {})[header] if header in (chosen or {}) else names.get(header_key(header))
+            if header in results and header not in (chosen or {}):
+                self.old.append(header)
+            elif field is None or field == "":
+                self.ignored.append(header)
+            elif field in self.fields:
+                raise CaseError("columns", f"“{self.fields[field]}”和“{header}”两列都是同一项，不知道该用哪一列。请删去或改名其中一列。",
+                                f"The columns “{self.fields[field]}” and “{header}” hold the same field; remove or rename one of them.", code="column_twice")
+            else:
+                self.fields[field] = header
+        if not self.fields.keys() - {KEPT}:
+            raise CaseError("columns", "没有认出任何一列。第一行应当是列名，例如：姓名、身份、缴费日期。", "No column was recognised. The first row must hold the names of the columns, such as Name, Groups, Payment date.",
+                            [field["zh"] for field in column_fields(policies)], "no_columns")
+
+    def to_json(self) -> dict:
+        """The recognised columns as plain data."""
+        return {"fields": self.fields, "ignored": self.ignored, "replaced": self.old}
+
+
+class Roster:
+    """Rows of one roster, computed one at a time (so that progress and cancel are the caller's), and their summary.
+
+    defaults: fields of a row whose cell is empty or whose column is missing (policy, place, year, person, tier, pay_date …).
+    columns: header → field, for columns to be taken otherwise than recognised; None leaves one out.
+    """
+
+    def __init__(self, policies: PolicySet, headers: list[str], defaults: dict | None = None, columns: dict[str, str | None] | None = None) -> None:
+        self.policies, self.columns = policies, Columns(headers, policies, columns)
+        self.defaults = {name: str(value) for name, value in (defaults or {}).items() if value not in (None, "")}
+        known = {field["id"] for field in column_fields(policies)}
+        for name in self.defaults:
+            if name not in known:
+                raise CaseError(name, f"没有“{name}”这一项。", f"There is no field “{name}”.", near(name, sorted(known)), "unknown_field")
+        place = {name: self.defaults[name] for name in ("policy", "place", "year") if name in self.defaults}
+        self.standing = read_policy(place, policies, None).id if "policy" in place or "place" in place else None
+        if "pay_date" in self.defaults:
+            read_day("pay_date", tidy(self.defaults["pay_date"]))
+        self.summary = Summary(policies)
+        self._policies: dict[tuple, Policy] = {}
+        self._known: dict[tuple, list] = {}
+
+    def row(self, number: int, cells: dict, line: int | None = None) -> dict:
+        """The answer for one row: {"row", "ok": true, "policy", "case", "figures", …}, or {"row", "ok": false, "errors": […]}."""
+        found: dict = {"row": number} if line is None else {"row": number, "line": line}
+        try:
+            policy, case, notes = self.read(cells)
+        except RowErrors as bad:
+            found |= {"ok": False, "errors": [self._described(error) for error in bad.errors]}
+            self.summary.bad(found)
+            return found
+        found |= {"ok": True, **self._answer(policy, case), "case": case.to_json(), "notes": notes}
+        self.summary.add(found)
+        return found
+
+    def bad_row(self, number: int, line: int, column: int, error: CaseError) -> dict:
+        """A row that could not even be read, reported like the others."""
+        found = {"row": number, "line": line, "column": column, "ok": False, "errors": [self._described(error)]}
+        self.summary.bad(found)
+        return found
+
+    def _described(self, error: CaseError) -> dict:
+        field = {"categories": "groups"}.get(error.field, error.field)
+        return {**error.to_json(), "field": field, "header": self.columns.fields.get(field)}
+
+    def read(self, cells: dict) -> tuple[Policy, Case, list[dict]]:
+        """Policy and case of a row, with notes for checking; raises RowErrors with every cell at fault."""
+        errors: list[CaseError] = []
+        notes: list[dict] = []
+        told = {field: text for field, header in self.columns.fields.items() if (text := tidy(cells.get(header)))}
+        told = {**{name: text for name, text in self.defaults.items() if name not in ("policy", "place", "year")}, **told}
+        try:
+            policy = self.policy(told)
+        except CaseError as error:
+            raise RowErrors([error]) from None
+        case: dict = {}
+        for field, text in told.items():
+            try:
+                if field == "person":
+                    case["person"] = read_person(text, self.policies.vocabulary)
+                elif field == "groups":
+                    case["categories"] = split_groups(text, policy)
+                elif field == "tier":
+                    case["tier"] = read_tier(text, policy)
+                elif field == "addons":
+                    case["addons"] = split_names(text)
+                elif field == "pay_date":
+                    case["pay_date"] = read_day(field, text, notes)
+                elif field in self.policies.vocabulary.facts:
+                    case[field] = read_fact(field, text, self.policies.vocabulary, notes)
+            except CaseError as error:
+                errors.append(error)
+        if errors:
+            raise RowErrors(errors)
+        try:
+            parsed = Case.parse(case, policy)
+        except CaseError as error:
+            raise RowErrors([error]) from None
+        if "person" not in case:
+            notes.append({"kind": "person"})
+        if "categories" not in case:
+            notes.append({"kind": "groups"})
+        return policy, parsed, notes
+
+    def policy(self, told: dict[str, str]) -> Policy:
+        """The policy a row is about (looked up once for each way of naming it)."""
+        key = (told.get("policy"), told.get("place"), told.get("year"))
+        found = self._policies.get(key)
+        if found is None:
+            place = {name: text for name, text in zip(("policy", "place", "year"), key, strict=True) if text}
+            if self.standing is None and place and "year" not in place and "policy" not in place and "year" in self.defaults:
+                place["year"] = self.defaults["year"]
+            found = self._policies[key] = read_policy(place, self.policies, self.standing)
+        return found
+
+    def _answer(self, policy: Policy, case: Case) -> dict:
+        """What holds of every row with these facts; facts that the rules did not look at make no difference."""
+        key = (policy.id, case.person, case.groups, case.tier, case.pay_date, case.add_ons)
+        answers = self._known.setdefault(key, [])
+        for names, known in answers:
+            found = known.get(tuple(case.facts.get(name) for name in names))
+            if found is not None:
+                return found
+        watched = Watched(case.facts)
+        found = answer(policy, assess(policy, Case(case.person, case.pay_date, case.groups, case.tier, case.add_ons, watched, case.group_names)))
+        names = tuple(sorted(watched.seen))
+        known = next((known for others, known in answers if others == names), None)
+        if known is None:
+            known = {}
+            answers.append((names, known))
+        known[tuple(case.facts.get(name) for name in names)] = found
+        return found
+
+
+class RowErrors(ValueError):
+    """Everything wrong with one row."""
+
+    def __init__(self, errors: list[CaseError]) -> None:
+        super().__init__("; ".join(str(error) for error in errors))
+        self.errors = errors
+
+
+class Watched(dict):
+    """Facts that remember which of them were asked for, in every copy made of them."""
+
+    __slots__ = ("seen",)
+
+    def __init__(self, facts: dict, seen: set | None = None) -> None:
+        super().__init__(facts)
+        self.seen: set[str] = set() if seen is None else seen
+
+    def get(self, name: str, default: object = None) -> object:
+        """The fact, remembered as asked for."""
+        self.seen.add(name)
+        return super().get(name, default)
+
+    def __getitem__(self, name: str) -> object:
+        self.seen.add(name)
+        return super().__getitem__(name)
+
+    def __contains__(self, name: object) -> bool:
+        self.seen.add(name)  # type: ignore[arg-type]
+        return super().__contains__(name)
+
+    def copy(self) -> Watched:
+        """A copy that remembers in the same place."""
+        return Watched(self, self.seen)
+
+
+def answer(policy: Policy, result: Assessment) -> dict:
+    """What a row shows of an assessment: figures with their states, who pays what, what is missing, what else could be, and the clauses."""
+    steps = result.tree.walk()
+    figures = {}
+    for name, step in result.figure_steps.items():
+        figures[name] = {"value": plain(step.value), "state": step.state}
+        if step.value is None and step.at_least:
+            figures[name]["at_least"] = step.at_least
+    shown = [step for step in steps if step.kind in ("period", "price", "assistance", "add_on", "coverage", "waiting")]
+    return {
+        "policy": policy.id, "figures": figures, "groups": None if result.case.groups is None else sorted(result.case.groups),  # type: ignore[attr-defined]
+        "needs": sorted({fact for step in steps if step.state == "not_told" for fact in step.facts}),
+        "assumed": sorted({fact for alternative in result.alternatives for fact in alternative.facts}),
+        "silent": list(dict.fromkeys(question for step in shown if step.state == "not_stated" for question in step.questions)),
+        "alternatives": [alternative.to_json() for alternative in result.alternatives if len(alternative.readings) == 1],
+        "fact_alternatives": [alternative.to_json() for alternative in result.alternatives if alternative.facts],
+        "warnings": [step.data["text"] for step in steps if step.kind == "warning"],
+        "clauses": list(dict.fromkeys(clause for step in shown for clause in step.clauses)),
+        "payers": payers(result),
+    }
+
+
+def plain(value: object) -> object:
+    """A figure as plain data."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def payers(result: Assessment) -> list[dict]:
+    """Who pays which part of each price: {premium, who: [funds], fen}; empty for a premium whose price or assistance is not known."""
+    found = []
+    for step in result.tree.children:
+        if step.kind == "premium":
+            price = next((part.value for part in step.children if part.kind == "price"), None)
+            assistance = next((part for part in step.children if part.kind == "assistance"), None)
+            if price is None or step.value is None or assistance is None:
+                continue
+            found += [{"premium": step.data["id"], "who": who, "fen": fen} for who, fen in _shares(assistance, price - step.value)]  # type: ignore[operator]
+            found.append({"premium": step.data["id"], "who": ["individual"], "fen": step.value})
+        elif step.kind == "add_ons" and step.value:
+            found.append({"premium": "add_ons", "who": ["individual"], "fen": step.value})
+    return found
+
+
+def _shares(assistance: Step, taken: int) -> list[tuple[list[str], int]]:
+    """The parts of an assistance by fund; where several could pay and the notice does not divide it, they stand together."""
+    if taken <= 0:
+        return []
+    rows = [row for row in assistance.children if row.value and row.data.get("applies")]
+    parts = next((row.data["parts"] for row in rows if row.value == taken and "parts" in row.data), None)
+    if parts is not None and all(part["fen"] is not None for part in parts):
+        return [([part["fund"]], part["fen"]) for part in parts]
+    return [(assistance.data.get("funds") or ["not-stated"], taken)]
+
+
+def result_columns(policies: PolicySet, lang: str) -> list[tuple[str, str]]:
+    """The columns a result adds to a roster, in order: key and label."""
+    found = []
+    for key, labels in RESULT_LABELS.items():
+        if key != "premium_pays":
+            found.append((key, labels[lang]))
+            continue
+        names = {premium["id"]: premium["name"][lang] for entry in policies.data["policies"].values() for premium in entry["premiums"] if premium["id"] != "basic"}
+        found += [(f"{identifier}_pays", labels[lang].format(name=name)) for identifier, name in names.items()]
+    return found
+
+
+class Summary:
+    """What a roster adds up to: rows by group, totals by payer, rows that need facts, and bad rows with their reasons."""
+
+    def __init__(self, policies: PolicySet) -> None:
+        self.policies = policies
+        self.rows = self.good = self.unknown = self.conflicting = self.total = 0
+        self.groups: dict[tuple | None, dict] = {}
+        self.payers: dict[tuple, int] = {}
+        self.needs: dict[str, list[int]] = {}
+        self.assumed: dict[str, int] = {}
+        self.bad_rows: list[dict] = []
+
+    def bad(self, row: dict) -> None:
+        """Counts a row that could not be computed."""
+        self.rows += 1
+        self.bad_rows.append(row)
+
+    def add(self, row: dict) -> None:
+        """Counts a row; what is not known is counted as a row without a sum, never as nothing."""
+        self.rows += 1
+        self.good += 1
+        paid, assisted = row["figures"]["total_pays"], row["figures"].get("subsidy", {"value": None})
+        group = self.groups.setdefault(None if row["groups"] is None else tuple(row["groups"]), {"rows": 0, "pays": 0, "assistance": 0, "unknown": 0})
+        group["rows"] += 1
+        if paid["value"] is None:
+            self.unknown += 1
+            group["unknown"] += 1
+        else:
+            self.total += paid["value"]
+            group["pays"] += paid["value"]
+            group["assistance"] += sum(part["fen"] for part in row["payers"] if part["who"] != ["individual"])
+            for part in row["payers"]:
+                key = tuple(part["who"])
+                self.payers[key] = self.payers.get(key, 0) + part["fen"]
+        self.conflicting += "conflicting" in (paid["state"], assisted.get("state"))
+        for fact in row["needs"]:
+            self.needs.setdefault(fact, []).append(row["row"])
+        for fact in row["assumed"]:
+            self.assumed[fact] = self.assumed.get(fact, 0) + 1
+
+    def to_json(self) -> dict:
+        """The summary as plain data; sums hold the rows whose amount is known, `unknown` counts the others."""
+        return {
+            "rows": self.rows, "computed": self.good, "bad": len(self.bad_rows), "unknown": self.unknown, "conflicting": self.conflicting, "total_pays": self.total,
+            "groups": [{"groups": None if groups is None else list(groups), **counts} for groups, counts in self.groups.items()],
+            "payers": [{"who": list(who), "fen": fen} for who, fen in sorted(self.payers.items(), key=lambda item: (item[0] != ("individual",), item[0]))],
+            "needs": [{"fact": fact, "rows": rows} for fact, rows in self.needs.items()],
+            "assumed": [{"fact": fact, "rows": count} for fact, count in self.assumed.items()],
+            "bad_rows": self.bad_rows,
+        }

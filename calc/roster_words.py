@@ -1,0 +1,120 @@
+"""The words of rosters: names that columns go by, ways of writing values, and the labels of what comes out, in both languages."""
+
+from __future__ import annotations
+
+# Further names of columns beside the identifiers and labels of the vocabulary. Names are compared without white space, brackets' width and case.
+HEADERS: dict[str, tuple[str, ...]] = {
+    "name": ("姓名", "名字", "参保人", "参保人姓名", "人员姓名", "name", "full name"),
+    "policy": ("政策", "政策编号", "policy"),
+    "place": ("地区", "地方", "统筹区", "统筹地区", "参保地", "参保地区", "所在地", "县", "县区", "区县", "旗县", "place", "area", "county", "region", "pooling area"),
+    "year": ("年度", "年份", "参保年度", "缴费年度", "医保年度", "year", "insured year"),
+    "person": ("人员类别", "人员类型", "参保人员类别", "人群类别", "人群", "person", "kind of person", "person type", "type of person"),
+    "groups": ("类别", "身份", "人员身份", "身份类别", "资助类别", "资助对象", "资助对象类别", "资助身份", "救助类别", "救助对象", "救助身份", "困难类别", "困难身份", "特殊身份", "对象类别",
+               "categories", "category", "group", "groups", "assisted group", "assisted groups"),
+    "tier": ("档次", "档", "缴费档次", "参保档次", "缴费档", "tier", "level"),
+    "pay_date": ("缴费日期", "缴费时间", "缴费日", "交费日期", "交费时间", "交费日", "pay date", "pay_date", "payment date", "date of payment", "paid on"),
+    "addons": ("自愿保险", "自愿参加的保险", "附加保险", "其他保险", "addons", "add-ons", "add_ons", "add on", "voluntary insurance", "voluntary insurances", "optional insurance"),
+    "birth_date": ("生日", "出生年月日", "出生时间", "出生日", "birth date", "birthday", "born", "dob"),
+    "age": ("年龄", "周岁", "岁数"),
+    "gap_years": ("断保年限", "断缴年数", "断缴年限", "断保几年", "断保", "missed years", "gap years", "years missed"),
+    "consecutive_years": ("连续参保年限", "连续缴费年数", "连续缴费年限", "consecutive years", "years in a row"),
+    "zero_claims_previous_year": ("上年零报销", "零报销", "上年未报销", "zero claims", "no claims last year"),
+    "local_hukou": ("本地户籍", "本县户籍", "本县户口", "本地户口", "local hukou", "local registration"),
+    "in_monitoring": ("纳入监测", "已纳入监测", "是否纳入监测", "in monitoring"),
+    "disability_grade": ("残疾级别", "残疾证等级", "disability grade", "grade of disability"),
+    "extension_filed": ("延期备案", "已备案延期", "extension filed"),
+    "paid_ordinary_way": ("已按普通居民缴费", "已普通缴费", "paid the ordinary way"),
+    "apply_date": ("申请日期", "申请缴费日期", "application date", "date of application"),
+    "registration_date": ("登记日期", "参保登记日期", "registration date"),
+    "money_arrives": ("到账日期", "缴费到账日期", "arrival date", "date received"),
+    "recognised_on": ("认定日期", "身份认定日期", "recognition date", "recognised on"),
+    "for_year": ("所问年度", "asked year"),
+    "repair_years": ("修复年数", "修复年限", "已修复年数", "repaired years", "repair years"),
+}
+
+COLUMN_LABELS: dict[str, dict[str, str]] = {
+    "name": {"zh": "姓名", "en": "Name"},
+    "policy": {"zh": "政策编号", "en": "Policy"},
+    "place": {"zh": "地区", "en": "Place"},
+    "year": {"zh": "年度", "en": "Year"},
+    "person": {"zh": "人员类别", "en": "Kind of person"},
+    "groups": {"zh": "身份", "en": "Groups"},
+    "tier": {"zh": "档次", "en": "Tier"},
+    "pay_date": {"zh": "缴费日期", "en": "Payment date"},
+    "addons": {"zh": "自愿保险", "en": "Voluntary insurances"},
+}
+
+PERSONS: dict[str, tuple[str, ...]] = {
+    "resident": ("居民", "城乡居民", "一般居民", "普通人员", "普通人", "成年居民", "中小学生", "小学生", "中学生", "ordinary resident", "adult", "pupil"),
+    "university_student": ("大学生", "在校大学生", "大学在校生", "高校学生", "在校研究生", "研究生", "university student", "college student", "student at a university"),
+    "university_freshman": ("大学新生", "新入学大学生", "大一新生", "freshman", "university freshman", "first-year university student"),
+    "newborn": ("新生儿", "新生婴儿", "newborn", "newborn baby", "newborn child"),
+}
+
+NO_GROUP = ("无", "没有", "否", "不属于", "不是", "普通", "普通居民", "一般居民", "普通人员", "普通群众", "普通参保人员", "非资助对象", "无资助身份", "none", "no", "no group", "ordinary resident", "resident")
+NOTHING_SAID = ("-", "--", "/", "\\", "?", "？", "n/a", "na", "null", "不清楚", "不知道", "不详", "未知", "不明", "not told", "unknown", "not sure")
+YES = ("是", "有", "对", "已", "√", "✓", "✔", "yes", "y", "true", "t")
+NO = ("否", "无", "没有", "不是", "未", "×", "✗", "✘", "no", "n", "false", "f")
+NO_GAP = ("无", "没有", "未断保", "没有断保", "连续参保", "none", "no")
+NUMERALS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+COUNT_UNITS = ("周岁", "岁", "年度", "年", "级", "档", "个", "years old", "years", "year", "grade")
+
+STATUS = {
+    "open": {"zh": "在缴费期内", "en": "within a payment period"},
+    "before_window": {"zh": "缴费期还没开始", "en": "before the payment period"},
+    "late": {"zh": "集中缴费期已过，可以补缴", "en": "after the main period; late payment possible"},
+    "full_cost": {"zh": "要交全额（个人部分加财政补助部分）", "en": "full cost (individual and fiscal part)"},
+    "closed": {"zh": "这一天不能缴费", "en": "no payment on this day"},
+    "not_specified": {"zh": "通知没有写这一天怎么办", "en": "the notice does not say for this day"},
+}
+
+NO_VALUE = {
+    "not_stated": {"zh": "通知没有写", "en": "not stated in the notice"},
+    "not_told": {"zh": "还缺信息", "en": "more facts needed"},
+}
+
+RESULT_LABELS: dict[str, dict[str, str]] = {
+    "status": {"zh": "缴费状态", "en": "Status"},
+    "standard": {"zh": "个人缴费标准（元）", "en": "Contribution before assistance (yuan)"},
+    "subsidy": {"zh": "资助（元）", "en": "Assistance (yuan)"},
+    "pays": {"zh": "居民医保应缴（元）", "en": "Basic insurance to pay (yuan)"},
+    "premium_pays": {"zh": "{name}应缴（元）", "en": "{name} to pay (yuan)"},
+    "addons_pays": {"zh": "自愿保险（元）", "en": "Voluntary insurances (yuan)"},
+    "total_pays": {"zh": "合计应缴（元）", "en": "Total to pay (yuan)"},
+    "coverage_start": {"zh": "待遇开始", "en": "Covered from"},
+    "coverage_end": {"zh": "待遇结束", "en": "Covered until"},
+    "waiting": {"zh": "等待期", "en": "Waiting period"},
+    "certainty": {"zh": "把握", "en": "Certainty"},
+    "explanation": {"zh": "说明", "en": "Explanation"},
+    "clauses": {"zh": "通知依据", "en": "Clauses"},
+    "errors": {"zh": "这一行的错误", "en": "Errors in this row"},
+}
+
+CERTAINTY = {
+    "known": {"zh": "通知写明", "en": "stated in the notice"},
+    "assumed": {"zh": "按推定算，见说明", "en": "rests on an assumption, see the explanation"},
+    "conflicting": {"zh": "通知有不同理解，见说明", "en": "the notice can be read in several ways, see the explanation"},
+    "not_stated": {"zh": "通知没有写", "en": "not stated in the notice"},
+    "not_told": {"zh": "还缺信息", "en": "more facts needed"},
+}
+
+TEXTS: dict[str, dict[str, str]] = {
+    "at_least": {"zh": "至少{yuan}", "en": "at least {yuan}"},
+    "no_wait": {"zh": "无", "en": "none"},
+    "days": {"zh": "{n}天", "en": "{n} days"},
+    "months": {"zh": "{n}个月", "en": "{n} months"},
+    "not_told_groups": {"zh": "没有填身份，按没有资助身份算。", "en": "No group told: counted as belonging to none."},
+    "not_told_person": {"zh": "没有填人员类别，按普通居民算。", "en": "No kind of person told: counted as a resident."},
+    "assumed_fact": {"zh": "没有填{label}：{values}。", "en": "{label} not told: {values}."},
+    "if_fact": {"zh": "若为{value}，{changes}", "en": "if {value}, {changes}"},
+    "needs": {"zh": "还要知道{labels}才能算。", "en": "Needed to work it out: {labels}."},
+    "reading": {"zh": "通知有不同理解（{topic}）：另一种是{changes}。", "en": "The notice can be read otherwise ({topic}): then {changes}."},
+    "change": {"zh": "{label}{value}", "en": "{label}: {value}"},
+    "silent": {"zh": "通知没有写：{topic}。", "en": "The notice does not say: {topic}."},
+    "serial": {"zh": "{label}“{value}”是表格软件的日期序号，读作{day}，请核对。", "en": "{label} “{value}” is a spreadsheet's day number and was read as {day}; please check."},
+    "no_group_row": {"zh": "没有资助身份", "en": "no assisted group"},
+    "group_not_told_row": {"zh": "没有填身份", "en": "group not told"},
+    "several_funds": {"zh": "{funds}（由哪一方出，通知没有写明）", "en": "{funds} (the notice does not say which)"},
+    "yes": {"zh": "是", "en": "yes"},
+    "no": {"zh": "否", "en": "no"},
+}
