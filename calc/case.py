@@ -113,7 +113,7 @@ ANCHORS = {"application": "apply_date", "registration": "registration_date", "ar
 def near(word: str, known: list[str]) -> list[str]:
     """Up to eight known names, those most like the given word first (shared characters count)."""
     letters = set(word.lower())
-    ranked = sorted(known, key=lambda name: -len(letters & set(name.lower())) / (len(letters | set(name.lower())) or 1))
+    ranked = sorted(dict.fromkeys(known), key=lambda name: -len(letters & set(name.lower())) / (len(letters | set(name.lower())) or 1))
     return ranked[:8]
 
 

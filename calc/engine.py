@@ -69,7 +69,8 @@ def premium_step(context: Context, premium: Premium) -> tuple[Amount, Step]:
     operands, steps = premiums.price(context, premium)
     _, pays, assistance_step = assistance.assist(context, premium, operands)
     steps.append(assistance_step)
-    clauses = list(dict.fromkeys(clause for step in steps for clause in step.clauses))
+    # The fiscal part is beside the premium, except where the price is made of it and names its clauses itself.
+    clauses = list(dict.fromkeys(clause for step in steps if step.kind != "fiscal_subsidy" for clause in step.clauses))
     facts = sorted({fact for step in steps for fact in step.facts})
     return pays, money_step("premium", pays, clauses=clauses, facts=facts, data={"id": premium.id}, children=steps)
 

@@ -114,7 +114,7 @@ def conditions(policy: Policy) -> list[dict]:
             for inner in value:
                 collect(inner)
 
-    collect({name: policy.data[name] for name in ("periods", "premiums", "coverage", "waiting", "incentives", "warnings", "add_ons") if name in policy.data})
+    collect({name: policy.data[name] for name in ("periods", "premiums", "coverage", "waiting", "incentives", "add_ons") if name in policy.data})
     return found
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from .case import Case, near, plain_name
 from .errors import CaseError
+from .explain.payers import parts_of, shares
 from .readings import assess
 from .roster_values import read_day, read_fact, read_person, read_policy, read_tier, split_groups, split_names, tidy
 from .roster_words import COLUMN_LABELS, HEADERS, RESULT_LABELS
@@ -42,7 +43,8 @@ class Columns:
         offered = column_fields(policies)
         names = {header_key(name): field["id"] for field in reversed(offered) for name in field["names"]}
         fields = {field["id"] for field in offered}
-        results = {label for lang in ("zh", "en") for _, label in result_columns(policies, lang)}
+        # Only the whole set of result columns is taken for an earlier run's; a column of one's own may well be called 说明.
+        results = {label for lang in ("zh", "en") if (labels := {label for _, label in result_columns(policies, lang)}) <= set(headers) for label in labels}
         self.headers, self.fields, self.ignored, self.old = list(headers), {}, [], []
         for header, field in (chosen or {}).items():
             if header not in headers:
@@ -226,14 +228,16 @@ def answer(policy: Policy, result: Assessment) -> dict:
         figures[name] = {"value": plain(step.value), "state": step.state}
         if step.value is None and step.at_least:
             figures[name]["at_least"] = step.at_least
+    # An incentive is no figure of a roster; what changes nothing else is left out.
+    others = [alternative for alternative in result.alternatives if alternative.figures.keys() - {"incentive"}]
     shown = [step for step in steps if step.kind in ("period", "price", "assistance", "add_on", "coverage", "waiting")]
     return {
         "policy": policy.id, "figures": figures, "groups": None if result.case.groups is None else sorted(result.case.groups),  # type: ignore[attr-defined]
-        "needs": sorted({fact for step in steps if step.state == "not_told" for fact in step.facts}),
-        "assumed": sorted({fact for alternative in result.alternatives for fact in alternative.facts}),
+        "needs": sorted({fact for step in steps if step.state == "not_told" and step.kind != "incentive" for fact in step.facts}),
+        "assumed": sorted({fact for alternative in others for fact in alternative.facts}),
         "silent": list(dict.fromkeys(question for step in shown if step.state == "not_stated" for question in step.questions)),
-        "alternatives": [alternative.to_json() for alternative in result.alternatives if len(alternative.readings) == 1],
-        "fact_alternatives": [alternative.to_json() for alternative in result.alternatives if alternative.facts],
+        "alternatives": [alternative.to_json() for alternative in others if len(alternative.readings) == 1],
+        "fact_alternatives": [alternative.to_json() for alternative in others if alternative.facts],
         "warnings": [step.data["text"] for step in steps if step.kind == "warning"],
         "clauses": list(dict.fromkeys(clause for step in shown for clause in step.clauses)),
         "payers": payers(result),
@@ -246,30 +250,18 @@ def plain(value: object) -> object:
 
 
 def payers(result: Assessment) -> list[dict]:
-    """Who pays which part of each price: {premium, who: [funds], fen}; empty for a premium whose price or assistance is not known."""
+    """Who pays which part of each price: {premium, who: [funds], fen}; none for a premium whose price or assistance is not known."""
     found = []
     for step in result.tree.children:
         if step.kind == "premium":
-            price = next((part.value for part in step.children if part.kind == "price"), None)
-            assistance = next((part for part in step.children if part.kind == "assistance"), None)
-            if price is None or step.value is None or assistance is None:
-                continue
-            found += [{"premium": step.data["id"], "who": who, "fen": fen} for who, fen in _shares(assistance, price - step.value)]  # type: ignore[operator]
-            found.append({"premium": step.data["id"], "who": ["individual"], "fen": step.value})
+            parts = parts_of(step)
+            price = parts["price"].value
+            if price is not None and step.value is not None:
+                found += [{"premium": step.data["id"], "who": [fund or "not-stated" for fund in funds], "fen": fen} for funds, fen in shares(parts["assistance"], price - step.value)]  # type: ignore[operator]
+                found.append({"premium": step.data["id"], "who": ["individual"], "fen": step.value})
         elif step.kind == "add_ons" and step.value:
             found.append({"premium": "add_ons", "who": ["individual"], "fen": step.value})
     return found
-
-
-def _shares(assistance: Step, taken: int) -> list[tuple[list[str], int]]:
-    """The parts of an assistance by fund; where several could pay and the notice does not divide it, they stand together."""
-    if taken <= 0:
-        return []
-    rows = [row for row in assistance.children if row.value and row.data.get("applies")]
-    parts = next((row.data["parts"] for row in rows if row.value == taken and "parts" in row.data), None)
-    if parts is not None and all(part["fen"] is not None for part in parts):
-        return [([part["fund"]], part["fen"]) for part in parts]
-    return [(assistance.data.get("funds") or ["not-stated"], taken)]
 
 
 def result_columns(policies: PolicySet, lang: str) -> list[tuple[str, str]]:
@@ -294,6 +286,7 @@ class Summary:
         self.payers: dict[tuple, int] = {}
         self.needs: dict[str, list[int]] = {}
         self.assumed: dict[str, int] = {}
+        self.warnings: dict[str, dict] = {}
         self.bad_rows: list[dict] = []
 
     def bad(self, row: dict) -> None:
@@ -321,6 +314,8 @@ class Summary:
         self.conflicting += "conflicting" in (paid["state"], assisted.get("state"))
         for fact in row["needs"]:
             self.needs.setdefault(fact, []).append(row["row"])
+        for warning in row["warnings"]:
+            self.warnings.setdefault(warning["zh"], {**warning, "rows": 0})["rows"] += 1
         for fact in row["assumed"]:
             self.assumed[fact] = self.assumed.get(fact, 0) + 1
 
@@ -332,5 +327,6 @@ class Summary:
             "payers": [{"who": list(who), "fen": fen} for who, fen in sorted(self.payers.items(), key=lambda item: (item[0] != ("individual",), item[0]))],
             "needs": [{"fact": fact, "rows": rows} for fact, rows in self.needs.items()],
             "assumed": [{"fact": fact, "rows": count} for fact, count in self.assumed.items()],
+            "warnings": list(self.warnings.values()),
             "bad_rows": self.bad_rows,
         }

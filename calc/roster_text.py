@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .money import yuan_text
 from .roster import column_fields, result_columns
-from .roster_words import CERTAINTY, COLUMN_LABELS, NO_VALUE, STATUS, TEXTS
+from .roster_words import COLUMN_LABELS, TEXTS
+from .texts import Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Printer:
     """Writes the rows of one roster in one language."""
 
     def __init__(self, policies: PolicySet, lang: str) -> None:
-        self.policies, self.lang = policies, lang
+        self.policies, self.lang, self.words = policies, lang, Words(lang)
         self.columns = result_columns(policies, lang)
         self.labels = {field["id"]: field[lang] for field in column_fields(policies)}
         self._cells: dict[int, tuple[dict, dict[str, str]]] = {}
@@ -56,8 +57,8 @@ class Printer:
 
     def error(self, error: dict) -> str:
         """One error of a row: the column, then what is wrong, the likely cause and what is allowed."""
-        where = error.get("header") or self.labels.get(error["field"], error["field"])
-        return f"{where}{'：' if self.lang == 'zh' else ': '}{error[self.lang]}"
+        where, text = error.get("header") or self.labels.get(error["field"], ""), error[self.lang]
+        return text if text.startswith(where) else f"{where}{'：' if self.lang == 'zh' else ': '}{text}"
 
     def note(self, note: dict) -> str:
         """Something of the row to be checked or known."""
@@ -70,9 +71,11 @@ class Printer:
         value = figure["value"]
         if value is None:
             floor = figure.get("at_least")
-            return self.say("at_least", yuan=yuan_text(floor)) if floor else NO_VALUE["not_told" if figure["state"] == "not_told" else "not_stated"][self.lang]
+            if figure["state"] == "not_told":
+                return self.say("not_told")
+            return self.say("at_least", yuan=yuan_text(floor)) if floor else self.words.part("value.not_stated")
         if name == "status":
-            return STATUS.get(value, {}).get(self.lang, value)
+            return self.words.part(f"short.{value}")
         return yuan_text(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
     def waiting(self, figures: dict) -> str:
@@ -89,9 +92,9 @@ class Printer:
         figures = row["figures"]
         texts = {name: self.figure(name, figure) for name, figure in figures.items()}
         texts["waiting"] = self.waiting(figures)
-        texts["certainty"] = CERTAINTY[figures["total_pays"]["state"]][self.lang]
+        texts["certainty"] = self.words.part("state." + figures["total_pays"]["state"])
         texts["explanation"] = self.explanation(row)
-        texts["clauses"] = ("；" if self.lang == "zh" else "; ").join(self.clause(reference) for reference in row["clauses"])
+        texts["clauses"] = ("；" if self.lang == "zh" else "; ").join(dict.fromkeys(self.clause(reference) for reference in row["clauses"]))
         return texts
 
     def clause(self, reference: str) -> str:
@@ -101,10 +104,11 @@ class Printer:
         return f"{name or notice['title'][self.lang]} {clause.get('label', clause['id'])}"
 
     def explanation(self, row: dict) -> str:
-        """What is missing, what else the notice could mean with its figures, what it does not say, and the warnings."""
+        """What is missing, what else the notice could mean with its figures, and what it does not say."""
         sentences = []
-        if row["needs"]:
-            sentences.append(self.say("needs", labels=self.join([self.labels.get(fact, fact) for fact in row["needs"]])))
+        needed = [self.labels.get(fact, fact) for fact in row["needs"] if fact not in row["assumed"]]
+        if needed:
+            sentences.append(self.say("needs", labels=self.join(needed)))
         sentences += [self.say("assumed_fact", label=self.labels.get(fact, fact), values=self.assumed(row, fact)) for fact in row["assumed"]]
         questions: dict[str, list[str]] = {}
         for alternative in row["alternatives"]:
@@ -113,7 +117,6 @@ class Printer:
         for question, changes in questions.items():
             sentences.append(self.say("reading", topic=self.topic(question), changes=("；或" if self.lang == "zh" else "; or ").join(dict.fromkeys(changes))))
         sentences += [self.say("silent", topic=self.topic(question)) for question in row["silent"] if question not in questions]
-        sentences += [warning[self.lang] for warning in row["warnings"]]
         return self.run(sentences)
 
     def assumed(self, row: dict, fact: str) -> str:
@@ -128,12 +131,14 @@ class Printer:
     def changes(self, figures: dict) -> str:
         """The figures of another answer, the sum and what it is made of said once."""
         shown = [name for name in ("total_pays", "coverage_start", "coverage_end", "status", "waiting") if name in figures or (name == "waiting" and figures.keys() & {"waiting_days", "waiting_months"})]
-        shown = shown or [name for name in figures]
+        shown = shown or [name for name in figures if name in dict(self.columns)]
         labels = dict(self.columns)
         parts = []
         for name in shown:
             text = self.waiting(figures) if name == "waiting" else self.figure(name, figures[name])
-            parts.append(self.say("change", label=labels.get(name, name), value=text))
+            if name.endswith("pays") and figures[name]["value"] is not None:
+                text = self.say("yuan", yuan=text)
+            parts.append(self.say("change", label=labels.get(name, name).removesuffix("（元）").removesuffix(" (yuan)"), value=text))
         return self.join(parts)
 
     def topic(self, question: str) -> str:
@@ -149,7 +154,7 @@ class Printer:
     def payer(self, who: list[str]) -> str:
         """The name of a payer; several between whom the notice does not divide stand together."""
         funds = {entry["id"]: entry["name"][self.lang] for entry in self.policies.data["vocabulary"].get("funds", [])}
-        names = self.join([funds.get(fund, fund) for fund in who])
+        names = self.join([funds.get(fund or "not-stated", str(fund)) for fund in who])
         return names if len(who) == 1 else self.say("several_funds", funds=names)
 
 
@@ -163,6 +168,6 @@ def template(policies: PolicySet, policy: Policy | None, lang: str) -> list[list
     named = next((policies.vocabulary.places[policies.data["policies"][name]["place"]]["name"][lang], policies.data["policies"][name]["year"]) for name in policies.ids())
     year = policy.year if policy else named[1]
     first = next(iter(policies.vocabulary.persons.values()))["name"][lang]
-    values = {"name": "张三" if lang == "zh" else "Example", "place": named[0], "year": str(year), "person": first, "groups": TEXTS["no"]["zh"] if lang == "zh" else "none",
+    values = {"name": "张三" if lang == "zh" else "Example", "place": named[0], "year": str(year), "person": first, "groups": "无" if lang == "zh" else "none",
               "tier": str(policy.tiers[0]) if policy and policy.tiers else "", "pay_date": f"{year - 1}-11-05", "birth_date": "1960-03-08", "gap_years": "0"}
     return [[labels[field] for field in fields], [values[field] for field in fields]]

@@ -59,20 +59,6 @@ NO_GAP = ("无", "没有", "未断保", "没有断保", "连续参保", "none", 
 NUMERALS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 COUNT_UNITS = ("周岁", "岁", "年度", "年", "级", "档", "个", "years old", "years", "year", "grade")
 
-STATUS = {
-    "open": {"zh": "在缴费期内", "en": "within a payment period"},
-    "before_window": {"zh": "缴费期还没开始", "en": "before the payment period"},
-    "late": {"zh": "集中缴费期已过，可以补缴", "en": "after the main period; late payment possible"},
-    "full_cost": {"zh": "要交全额（个人部分加财政补助部分）", "en": "full cost (individual and fiscal part)"},
-    "closed": {"zh": "这一天不能缴费", "en": "no payment on this day"},
-    "not_specified": {"zh": "通知没有写这一天怎么办", "en": "the notice does not say for this day"},
-}
-
-NO_VALUE = {
-    "not_stated": {"zh": "通知没有写", "en": "not stated in the notice"},
-    "not_told": {"zh": "还缺信息", "en": "more facts needed"},
-}
-
 RESULT_LABELS: dict[str, dict[str, str]] = {
     "status": {"zh": "缴费状态", "en": "Status"},
     "standard": {"zh": "个人缴费标准（元）", "en": "Contribution before assistance (yuan)"},
@@ -84,22 +70,15 @@ RESULT_LABELS: dict[str, dict[str, str]] = {
     "coverage_start": {"zh": "待遇开始", "en": "Covered from"},
     "coverage_end": {"zh": "待遇结束", "en": "Covered until"},
     "waiting": {"zh": "等待期", "en": "Waiting period"},
-    "certainty": {"zh": "把握", "en": "Certainty"},
+    "certainty": {"zh": "合计的依据", "en": "How the total is known"},
     "explanation": {"zh": "说明", "en": "Explanation"},
     "clauses": {"zh": "通知依据", "en": "Clauses"},
     "errors": {"zh": "这一行的错误", "en": "Errors in this row"},
 }
 
-CERTAINTY = {
-    "known": {"zh": "通知写明", "en": "stated in the notice"},
-    "assumed": {"zh": "按推定算，见说明", "en": "rests on an assumption, see the explanation"},
-    "conflicting": {"zh": "通知有不同理解，见说明", "en": "the notice can be read in several ways, see the explanation"},
-    "not_stated": {"zh": "通知没有写", "en": "not stated in the notice"},
-    "not_told": {"zh": "还缺信息", "en": "more facts needed"},
-}
-
 TEXTS: dict[str, dict[str, str]] = {
     "at_least": {"zh": "至少{yuan}", "en": "at least {yuan}"},
+    "not_told": {"zh": "还缺情况", "en": "more facts needed"},
     "no_wait": {"zh": "无", "en": "none"},
     "days": {"zh": "{n}天", "en": "{n} days"},
     "months": {"zh": "{n}个月", "en": "{n} months"},
@@ -107,9 +86,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "not_told_person": {"zh": "没有填人员类别，按普通居民算。", "en": "No kind of person told: counted as a resident."},
     "assumed_fact": {"zh": "没有填{label}：{values}。", "en": "{label} not told: {values}."},
     "if_fact": {"zh": "若为{value}，{changes}", "en": "if {value}, {changes}"},
-    "needs": {"zh": "还要知道{labels}才能算。", "en": "Needed to work it out: {labels}."},
+    "needs": {"zh": "还要知道{labels}，结果才完整。", "en": "Needed for a complete answer: {labels}."},
     "reading": {"zh": "通知有不同理解（{topic}）：另一种是{changes}。", "en": "The notice can be read otherwise ({topic}): then {changes}."},
     "change": {"zh": "{label}{value}", "en": "{label}: {value}"},
+    "yuan": {"zh": "{yuan}元", "en": "{yuan} yuan"},
     "silent": {"zh": "通知没有写：{topic}。", "en": "The notice does not say: {topic}."},
     "serial": {"zh": "{label}“{value}”是表格软件的日期序号，读作{day}，请核对。", "en": "{label} “{value}” is a spreadsheet's day number and was read as {day}; please check."},
     "no_group_row": {"zh": "没有资助身份", "en": "no assisted group"},

@@ -44,7 +44,8 @@ def _individual(view: View, premium: str, fen: int) -> dict:
 
 def _fund(view: View, premium: str, funds: list, fen: int) -> dict:
     label = view.words.either([view.fund_name(fund) for fund in funds])
-    return {"who": funds[0] or "not-stated", "label": label, "premium": premium, "fen": fen, "text": view.words("payer.text", who=label, amount=view.words.money(fen))}
+    return {"who": funds[0] or "not-stated", "label": label, "premium": premium, "fen": fen,
+            "text": view.words("payer.unstated", amount=view.words.money(fen)) if set(funds) <= {None, "not-stated"} else view.words("payer.text", who=label, amount=view.words.money(fen))}
 
 
 def shares(assistance: Step, left: int) -> list[tuple[list, int]]:

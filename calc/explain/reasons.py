@@ -36,21 +36,32 @@ def assumptions(view: View) -> list[dict]:
 
 def alternatives(view: View) -> list[dict]:
     """Each other answer: under which readings or with which fact, and each figure from what it is to what it would be."""
-    found = []
+    found, seen = [], []
     for alternative in view.assessment.alternatives:
         changes = _changes(view, alternative)
-        if not changes:
+        # Two readings at once that come to the same as one of them say nothing new.
+        if not changes or (len(alternative.readings) > 1 and changes in seen):
             continue
+        seen.append(changes)
         readings = [_reading(view, question, chosen) for question, chosen in alternative.readings.items()]
         facts = [{"id": fact, "label": view.fact_label(fact), "text": view.fact_is(fact, value)} for fact, value in alternative.facts.items()]
         words = view.words
-        told = words.series([words.part("change", label=words.inner(change["label"]), before=change["from"], after=change["to"]) for change in changes])
+        told = words.series([words.part("change", label=words.inner(change["label"]), before=change["from"], after=change["to"]) for change in _joined(view, changes)])
         if readings:
             text = words("alternative.reading", readings=words.series([words.part("alternative.question", topic=entry["topic"], reading=entry["text"]) for entry in readings]), changes=told)
         else:
             text = words("alternative.fact", facts=words.both([fact["text"] for fact in facts]), changes=told)
         found.append({"text": text, "readings": readings, "facts": facts, "changes": changes})
     return found
+
+
+def _joined(view: View, changes: list[dict]) -> list[dict]:
+    """The changes as a sentence tells them: one wait, where it becomes the same in days and in months."""
+    waits = [change for change in changes if change["name"].startswith("waiting_")]
+    if len(waits) < 2 or waits[0]["to"] != waits[1]["to"]:
+        return changes
+    # The months say more where both are told: the notice counts the wait so.
+    return [{**change, "label": view.words("figure.waiting")} if change is waits[1] else change for change in changes if change is not waits[0]]
 
 
 def _reading(view: View, question: str, chosen: str) -> dict:

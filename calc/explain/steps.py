@@ -42,9 +42,9 @@ def _note(view: View, step: Step) -> str:
 def _total(view: View, step: Step, parent: Step | None) -> str:
     if step.value is None:
         return view.words("step.total.unknown", text=view.text(step))
-    parts = [view.words.part("part", name=view.words.inner(name), amount=view.words.money(fen)) for name, fen in summary.total_parts(view)]
+    parts = [view.words.part("part", name=name, amount=view.words.money(fen)) for name, fen in summary.total_parts(view)]
     if len(parts) > 1:
-        return view.words("step.total", parts=view.words.both(parts), amount=view.text(step))
+        return view.words("step.total", parts=view.words.parts(parts), amount=view.text(step))
     return view.words("step.total.single", amount=view.text(step))
 
 
@@ -164,7 +164,7 @@ def _add_on(view: View, step: Step, parent: Step | None) -> str:
         return words("step.add_on.not_eligible", name=name)
     if data.get("refused"):
         kind, others = ("rivals", data["rivals"]) if data.get("rivals") else ("needs", data["needs"])
-        listed = [words.inner(view.add_on_name(other)) for other in others]
+        listed = [view.add_on_name(other) for other in others]
         return words("step.add_on." + kind, name=name, names=words.both(listed) if kind == "rivals" else words.either(listed))
     if step.value is None:
         return words("step.add_on.unknown", name=name, text=view.text(step))

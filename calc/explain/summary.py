@@ -88,18 +88,18 @@ def _known(view: View) -> str:
     parts = total_parts(view)
     if total:
         if len(parts) > 1:
-            return words("headline.parts", total=words.money(total), parts=words.both([_part(view, *part) for part in parts]))  # type: ignore[arg-type]
+            return words("headline.parts", total=words.money(total), parts=words.parts([_part(view, *part) for part in parts]))  # type: ignore[arg-type]
         return words("headline.total", total=words.money(total))  # type: ignore[arg-type]
-    prices = [(view.premium_name(step.data["id"]), parts_of(step)["price"].value) for step in premium_steps(view)]
+    prices = [(view.words.inner(view.premium_name(step.data["id"])), parts_of(step)["price"].value) for step in premium_steps(view)]
     assisted = [part for part in prices if part[1]]
     if assisted and all(price is not None for _, price in prices):
-        return words("headline.nothing_assisted", parts=words.both([_part(view, *part) for part in assisted]))
+        return words("headline.nothing_assisted", parts=words.parts([_part(view, *part) for part in assisted]))
     return words("headline.nothing")
 
 
 def total_parts(view: View) -> list[tuple[str, int]]:
     """What the total is made of: each premium, and each voluntary insurance chosen."""
-    parts = [(view.premium_name(step.data["id"]), step.value) for step in premium_steps(view)]
+    parts = [(view.words.inner(view.premium_name(step.data["id"])), step.value) for step in premium_steps(view)]
     for step in view.tree.children:
         if step.kind == "add_ons":
             parts += [(view.add_on_name(child.data["id"]), child.value) for child in step.children if child.value is not None]
@@ -107,7 +107,7 @@ def total_parts(view: View) -> list[tuple[str, int]]:
 
 
 def _part(view: View, name: str, fen: int) -> str:
-    return view.words.part("part", name=view.words.inner(name), amount=view.words.money(fen))
+    return view.words.part("part", name=name, amount=view.words.money(fen))
 
 
 def options(view: View, fact: str) -> list[str]:
@@ -134,12 +134,10 @@ def _run_name(view: View, fact: str, entry: dict, run: list, number: int, count:
         return view.fact_is(fact, run[0])
     first, last = run[0], run[-1]
     if number == 0 and first > entry.get("min", 0):
-        text = view.words.part("value.or_less", value=last)
-    elif number == count - 1 and last < entry.get("max", 150):
-        text = view.words.part("value.or_more", value=first)
-    else:
-        text = str(first) if first == last else view.words.part("value.range", low=first, high=last)
-    return view.words.part("fact.is", label=view.fact_label(fact), value=text)
+        return view.words.part("value.or_less", value=last)
+    if number == count - 1 and last < entry.get("max", 150):
+        return view.words.part("value.or_more", value=first)
+    return str(first) if first == last else view.words.part("value.range", low=first, high=last)
 
 
 def sentences(view: View, due: dict | None) -> list[str]:
@@ -164,7 +162,7 @@ def _assistance(view: View, step: Step) -> str:
     if assistance.data.get("form") == "no_group":
         return ""
     if assistance.value is None or price.value is None or step.value is None:
-        return words("summary.assistance_unknown", premium=words.inner(name), text=view.text(assistance)) if assistance.value is None and price.value is not None else ""
+        return words("summary.assistance_unknown", premium=words.inner(name), text=view.text(assistance)) if assistance.value is None else ""
     covered = price.value - step.value  # type: ignore[operator]
     if not covered:
         return words("summary.no_assistance", premium=name)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ..assessment import Assessment, Step
     from ..policy import Policy, PolicySet
 
+_MONEY = ("period", "premium", "contribution", "price", "assistance", "assistance_row", "add_ons", "add_on")  # what a sum can hang on
 _BASIC = ("status", "standard", "subsidy", "pays")
 
 
@@ -165,5 +166,6 @@ class View:
 
     def missing(self, step: Step) -> list[str]:
         """The facts on which a step's figure hangs, the tier first; its own, else those of the steps below."""
-        facts = list(step.facts) or [fact for child in step.children if child.state == NOT_TOLD for fact in self.missing(child)]
+        below = [child for child in step.children if child.state == NOT_TOLD and child.kind in _MONEY]
+        facts = list(step.facts) or [fact for child in below for fact in self.missing(child)]
         return sorted(dict.fromkeys(facts), key=lambda fact: fact != "tier")

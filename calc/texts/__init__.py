@@ -21,12 +21,12 @@ class Words:
     def __init__(self, lang: str) -> None:
         self.lang, self.table = lang, TABLES[lang]
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         """The sentence of that name with its placeholders filled, beginning with a capital where the language has them."""
         text = self.table.TEXTS[name].format(**values)
         return text[:1].upper() + text[1:]
 
-    def part(self, name: str, **values: object) -> str:
+    def part(self, name: str, /, **values: object) -> str:
         """A text that stands inside a sentence, as it is."""
         return self.table.TEXTS[name].format(**values)
 
@@ -61,6 +61,10 @@ class Words:
     def either(self, items: list[str]) -> str:
         """A list in which one thing holds."""
         return self.table.join(items, "or")
+
+    def parts(self, items: list[str]) -> str:
+        """The parts of a sum."""
+        return self.table.join(items, "parts")
 
     def series(self, items: list[str]) -> str:
         """A list of clauses, one after another."""

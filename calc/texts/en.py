@@ -16,7 +16,9 @@ def day(value: date) -> str:
 
 def join(items: list[str], word: str) -> str:
     """A list as written in English."""
-    return ", ".join(items[:-1]) + f" {word} " + items[-1] if len(items) > 1 else "".join(items)
+    if word == "parts" or len(items) < 2:
+        return ", ".join(items)
+    return ", ".join(items[:-1]) + f" {word} " + items[-1]
 
 
 TEXTS = {
@@ -97,7 +99,7 @@ TEXTS = {
     "value.not_counted_days": "not counted in days", "value.not_counted_months": "not counted in months",
     "value.estimate": "{value} (estimate)", "value.empty": "no covered day", "value.none": "none", "value.yes": "yes", "value.no": "no",
     # who pays
-    "payer.text": "{who} pays {amount}", "payer.individual": "You", "payer.you": "you pay {amount}", "payer.free": "you pay nothing", "payer.beside": "{who} adds {amount}, which you are not charged",
+    "payer.text": "{who} pays {amount}", "payer.unstated": "assistance pays {amount}; the notice does not say from which fund", "payer.individual": "You", "payer.you": "you pay {amount}", "payer.free": "you pay nothing", "payer.beside": "{who} adds {amount}, which you are not charged",
     # steps
     "step.total": "Added up: {parts}, {amount} in all.",
     "step.total.single": "You pay {amount} in all.",
@@ -152,10 +154,10 @@ TEXTS = {
     "step.add_on.needs": "{name}: can only be bought together with {names}; not counted.",
     "step.add_on.not_eligible": "{name}: the conditions are not met; not counted.",
     "step.add_on.unknown": "{name}: {text}.",
-    "step.coverage": "Coverage: {text}",
+    "step.coverage": "{text}",
     "step.coverage_start": "First covered day: {value}.",
     "step.coverage_end": "Last covered day: {value}.",
-    "step.waiting": "Waiting period: {text}",
+    "step.waiting": "{text}",
     "step.waiting_days": "Waiting period in days: {value}.",
     "step.waiting_months": "Waiting period in months: {value}.",
     "step.waiting_months.missed_years": "A fixed wait of {fixed}, and for {missed} missed {added} more, less {repaired} for repair, makes {value}.",
@@ -173,20 +175,20 @@ TEXTS = {
     "assumed.gap_years.holds": "Not given whether years were missed before: counted as none missed.",
     "assumed.estimate": "The first covered day is an estimate from the waiting period; the later day was taken.",
     "fact.tier": "tier", "fact.person": "kind of person", "fact.categories": "assisted group",
-    "fact.is": "{label} is {value}", "fact.yes": "{label}: yes", "fact.no": "{label}: no",
+    "fact.is": "“{label}” is {value}", "fact.yes": "“{label}” holds", "fact.no": "“{label}” does not hold",
     "value.or_less": "{value} or less", "value.or_more": "{value} or more", "value.range": "{low} to {high}",
     # otherwise
     "alternative.reading": "Read otherwise ({readings}): {changes}.",
     "alternative.fact": "If {facts}: {changes}.",
     "alternative.question": "{topic} – {reading}",
-    "change": "{label} is not {before} but {after}",
+    "change": "{label}: {before} → {after}",
     "not_stated": "{label}: not stated in the notice.",
     # why not
     "why_not": "{group}: no such assistance, because {reason}.",
     "why_not.not_named": "{group}: not named in this notice, which does not mean that no rule exists elsewhere; ask the local medical insurance office.",
     "why_not.none": "{group}: named in the notice, but without assistance for the contribution.",
     "why_not.limit": "{group}: {reason}",
-    "why_not.limit.silent": "{group}: the notice does not say whether assistance still applies at this time.",
+    "why_not.limit.silent": "{group}: the notice does not say whether assistance applies in this case.",
     "need.person": "it is only for: {values}", "need.groups": "one must also be: {values}", "need.not_groups": "it is not given to those who are also: {values}",
     "need.tier": "it is only for {values}", "need.period": "one must pay in this period: {values}", "need.area": "the place is not in the notice’s table",
     "need.assisted": "it is only for assisted people", "need.not_assisted": "it is not for assisted people",

@@ -14,7 +14,7 @@ def day(value: date) -> str:
 
 def join(items: list[str], word: str) -> str:
     """A list as written in Chinese."""
-    return ("、" if word == "and" else "或者").join(items)
+    return {"and": "、", "or": "或者", "parts": "，"}[word].join(items)
 
 
 TEXTS = {
@@ -94,7 +94,7 @@ TEXTS = {
     "value.not_counted_days": "不按天算", "value.not_counted_months": "不按月算",
     "value.estimate": "{value}（估算）", "value.empty": "没有能报销的日子", "value.none": "没有", "value.yes": "有", "value.no": "没有",
     # who pays
-    "payer.text": "{who}出{amount}", "payer.individual": "自己", "payer.you": "自己交{amount}", "payer.free": "不用交钱", "payer.beside": "{who}另外补助{amount}，不向您收",
+    "payer.text": "{who}出{amount}", "payer.unstated": "资助{amount}，由谁出钱通知没有写明", "payer.individual": "自己", "payer.you": "自己交{amount}", "payer.free": "不用交钱", "payer.beside": "{who}另外补助{amount}，不向您收",
     # steps
     "step.total": "加起来：{parts}，一共{amount}。",
     "step.total.single": "一共要交{amount}。",
@@ -149,10 +149,10 @@ TEXTS = {
     "step.add_on.needs": "{name}：要和{names}一起买，没有算进去。",
     "step.add_on.not_eligible": "{name}：不符合条件，没有算进去。",
     "step.add_on.unknown": "{name}：{text}。",
-    "step.coverage": "待遇享受期：{text}",
+    "step.coverage": "{text}",
     "step.coverage_start": "能报销的第一天：{value}。",
     "step.coverage_end": "能报销的最后一天：{value}。",
-    "step.waiting": "待遇等待期：{text}",
+    "step.waiting": "{text}",
     "step.waiting_days": "按天算的待遇等待期：{value}。",
     "step.waiting_months": "按月算的待遇等待期：{value}。",
     "step.waiting_months.missed_years": "固定等待{fixed}，断保{missed}加{added}，修复减{repaired}，一共{value}。",
@@ -163,7 +163,7 @@ TEXTS = {
     # what was assumed
     "assumed.groups": "没有说明资助身份，先按没有资助身份算。",
     "assumed.holds": "没有说明“{label}”，先当作符合条件。",
-    "assumed.fails": "没有说明“{label}”，先当作不符合有关规定。",
+    "assumed.fails": "没有说明“{label}”，和它有关的规定先不算在内。",
     "assumed.boolean.holds": "没有说明是不是“{label}”，先当作“是”。",
     "assumed.boolean.fails": "没有说明是不是“{label}”，先当作“不是”。",
     "assumed.gap_years.fails": "没有说明以前断过保没有，先不按断保算。",
@@ -176,14 +176,14 @@ TEXTS = {
     "alternative.reading": "换一种理解（{readings}）：{changes}。",
     "alternative.fact": "如果{facts}：{changes}。",
     "alternative.question": "{topic}——{reading}",
-    "change": "{label}不是{before}，而是{after}",
+    "change": "{label}：{before} → {after}",
     "not_stated": "{label}：通知没有写。",
     # why not
     "why_not": "{group}：{reason}，所以没有这一项资助。",
     "why_not.not_named": "{group}：这份通知没有提到这类人员，不等于别处没有规定，请问当地医保部门。",
     "why_not.none": "{group}：通知提到这类人员，但没有给缴费资助。",
     "why_not.limit": "{group}：{reason}",
-    "why_not.limit.silent": "{group}：通知没有写这个时候缴费还有没有资助。",
+    "why_not.limit.silent": "{group}：通知没有写这种情况还有没有资助。",
     "need.person": "要是{values}", "need.groups": "要同时是{values}", "need.not_groups": "同时是{values}的，不按这一项资助",
     "need.tier": "要选{values}", "need.period": "要在“{values}”缴费", "need.area": "本地不在通知的附表里", "need.assisted": "要是资助对象", "need.not_assisted": "不能是资助对象",
     "need.age.min": "要满{min}周岁", "need.age.max": "年龄不能超过{max}周岁", "need.age.both": "年龄要在{min}至{max}周岁",

@@ -1,0 +1,231 @@
+"""What the page calls: JSON in, JSON out; every request gets an answer, errors included.
+
+`load` takes the compiled policies as text, `handle` one request {"method", "params"} and gives {"ok": true, "result"} or
+{"ok": false, "error": {code, field, zh, en, allowed}}. `samples` names requests that use all of it.
+"""
+
+from __future__ import annotations
+
+import json
+
+from .case import Case, read_date
+from .context import Context
+from .dates import parse
+from .elsewhere import elsewhere, named_groups
+from .errors import CaseError
+from .explain import explain
+from .periods import edges
+from .policy import PolicySet
+from .readings import assess, questions
+from .receipt import check_readings, receipt, verify
+from .roster import Roster, column_fields
+from .timeline import timeline
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .policy import Policy
+
+_loaded: dict = {}
+
+
+def load(text: str) -> None:
+    """Takes the compiled policies; to be called once, before `handle`."""
+    _loaded.clear()
+    _loaded["policies"] = PolicySet(json.loads(text))
+
+
+def handle(request_json: str) -> str:
+    """The answer to one request, as JSON text; nothing that a request holds makes it fail."""
+    try:
+        try:
+            request = json.loads(request_json)
+        except ValueError:
+            request = None
+        if not isinstance(request, dict) or not isinstance(request.get("params") or {}, dict):
+            raise CaseError("request", "请求的格式不对。", "The request cannot be understood.", code="bad_request")
+        method = _METHODS.get(request.get("method"))  # type: ignore[arg-type]
+        if method is None:
+            raise CaseError("method", f"没有“{request.get('method')}”这个功能。", f"There is no method “{request.get('method')}”.", list(_METHODS), "unknown_method")
+        result = method(_loaded["policies"], request.get("params") or {})
+        return json.dumps({"ok": True, "result": result}, ensure_ascii=False, separators=(",", ":"))
+    except CaseError as error:
+        answer = {"ok": False, "error": error.to_json()}
+    except Exception as error:  # a fault of ours: said as such, with what is needed to report it
+        answer = {"ok": False, "error": {"code": "internal", "field": "", "zh": "程序出错了，没有算出结果。请把这一情况告诉我们。", "en": "The program failed and gave no result. Please report this.",
+                                         "allowed": [], "detail": f"{type(error).__name__}: {error}"}}
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+
+
+def _policy(policies: PolicySet, params: dict) -> Policy:
+    return policies.policy(str(params.get("policy")))
+
+
+def _case(policy: Policy, params: dict) -> Case:
+    return Case.parse(params.get("case"), policy)  # type: ignore[arg-type]
+
+
+def _readings(policies: PolicySet, params: dict) -> dict[str, str]:
+    return check_readings(policies, params.get("readings"))
+
+
+def places(policies: PolicySet, params: dict) -> list[dict]:
+    """Every place and year with what the form offers there: names, tiers, kinds of person, groups, voluntary insurances, the window."""
+    vocabulary = policies.vocabulary
+    found = []
+    for identifier in policies.ids():
+        policy = policies.policy(identifier)
+        place = vocabulary.places.get(policy.place, {})
+        named, own = named_groups(policy), policy.data.get("group_names", {})
+        found.append({
+            "policy": identifier, "place": policy.place, "year": policy.year, "names": place.get("name", {}), "short": place.get("short", place.get("name", {})),
+            "code": place.get("code"), "level": place.get("level"), "parent": place.get("parent"), "parent_name": _parent_name(policies, place),
+            "search": [*place.get("notice_names", []), *place.get("search", [])], "notices": policy.data["notices"],
+            "tiers": [{"id": tier["id"], "name": tier["name"]} for tier in policy.data.get("tiers", [])],
+            "persons": [{"id": person["id"], "name": person["name"], "plain": person.get("plain"), "requires": person.get("requires", [])} for person in vocabulary.persons.values()],
+            "groups": [{"id": group["id"], "name": group["name"], "plain": group.get("plain"), "names": own.get(group["id"], [])} for group in vocabulary.groups.values() if group["id"] in named],
+            "add_ons": [{"id": entry["id"], "name": entry["name"], "yuan": _default_price(policy, entry), "choice": entry.get("choice")} for entry in policy.data.get("add_ons", [])],
+            "premiums": [{"id": premium.id, "name": premium.data["name"]} for premium in policy.premiums],
+            "window": window(policy),
+        })
+    return found
+
+
+def _parent_name(policies: PolicySet, place: dict) -> dict | None:
+    parent = policies.vocabulary.places.get(place.get("parent", ""))
+    return parent["name"] if parent else place.get("parent_name")
+
+
+def _default_price(policy: Policy, entry: dict) -> object:
+    return Context(policy, Case("resident", parse(f"{policy.year}-01-01"))).read(entry["yuan"])
+
+
+def window(policy: Policy) -> dict | None:
+    """The payment window of ordinary residents: the first period that is open to everyone; dates that are not stated are None."""
+    context = Context(policy, Case("resident", parse(f"{policy.year}-01-01")))
+    for rule in policy.periods:
+        if rule.data["status"] == "open" and "when" not in rule.data and rule.under is None:
+            first, last = edges(context, rule)
+            told = context.read(rule.data.get("from"))
+            if isinstance(told, dict) and "not_stated" in told:
+                first = None
+            return {"name": rule.data["name"], "from": first.isoformat() if first else None, "to": last.isoformat() if last else None,
+                    "days_of_month": context.read(rule.data.get("days_of_month")), "clauses": rule.clauses}
+    return None
+
+
+def asked(policies: PolicySet, params: dict) -> dict:
+    """The facts, not told yet, that would change the answer, with the words of the question."""
+    policy = _policy(policies, params)
+    found = []
+    for fact in questions(policy, _case(policy, params), _readings(policies, params)):
+        if fact == "tier":
+            found.append({"id": "tier", "type": "choice", "label": {"zh": "档次", "en": "tier"}, "question": {"zh": "选哪一档缴费？", "en": "Which tier do you choose?"},
+                          "why": {"zh": "档次不同，缴的钱和资助都不同。", "en": "The price and the assistance differ by tier."},
+                          "values": [{"id": tier["id"], "label": tier["name"]} for tier in policy.data["tiers"]]})
+            continue
+        entry = policies.vocabulary.facts[fact]
+        found.append({name: entry[name] for name in ("id", "type", "label", "question", "why", "help", "values", "min", "max") if name in entry})
+    return {"questions": found}
+
+
+def assessed(policies: PolicySet, params: dict) -> dict:
+    """The assessment of a case and its explanation in both languages."""
+    policy = _policy(policies, params)
+    result = assess(policy, _case(policy, params), _readings(policies, params))
+    return {"assessment": result.to_json(), "zh": explain(policies, result, "zh"), "en": explain(policies, result, "en")}
+
+
+def over_time(policies: PolicySet, params: dict) -> dict:
+    """The runs of days with equal figures between two dates, with the names of the periods."""
+    policy = _policy(policies, params)
+    first, last = read_date("from", params.get("from")), read_date("to", params.get("to"))
+    runs = timeline(policy, _case(policy, params), first, last, _readings(policies, params))
+    return {"runs": runs, "periods": {rule.id: rule.data["name"] for rule in policy.periods}}
+
+
+def side_by_side(policies: PolicySet, params: dict) -> dict:
+    """The same case under every policy; `policy` names the one whose words and year the case is told in."""
+    told = params.get("case")
+    if not isinstance(told, dict):
+        raise CaseError("case", "个案要写成“名称: 值”的对象。", "A case must be an object of names and values.")
+    return {"rows": elsewhere(policies, told, params.get("policy"))}
+
+
+def rows(policies: PolicySet, params: dict) -> dict:
+    """One part of a roster: an answer for each row, in order; the worker asks for part after part.
+
+    headers, rows ([{header: cell}]), columns (header → field, where chosen by hand), defaults (policy, pay_date …), first (number
+    of the first row). `start` begins a new roster; the parts that follow add to its summary, which `summary` asks for.
+    """
+    given = params.get("rows")
+    if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
+        raise CaseError("rows", "名单要写成一行一行的对象。", "The rows must be a list of objects.")
+    if params.get("start", True) or "roster" not in _loaded:
+        defaults = dict(params.get("defaults") or {})
+        if params.get("policy"):
+            defaults["policy"] = params["policy"]
+        headers = params.get("headers") or list(dict.fromkeys(name for row in given for name in row))
+        _loaded["roster"] = Roster(policies, headers, defaults, params.get("columns"))
+    roster: Roster = _loaded["roster"]
+    first = params.get("first", 1)
+    found: dict = {"rows": [roster.row(first + number, row) for number, row in enumerate(given)], "columns": roster.columns.to_json()}
+    if params.get("summary", True):
+        found["summary"] = roster.summary.to_json()
+    return found
+
+
+def fields(policies: PolicySet, params: dict) -> dict:
+    """Every field that a column of a roster may hold, for recognising columns and for choosing one by hand."""
+    return {"fields": column_fields(policies)}
+
+
+def issued(policies: PolicySet, params: dict) -> dict:
+    """The receipt of a case."""
+    return receipt(policies, str(params.get("policy")), params.get("case"), _readings(policies, params))  # type: ignore[arg-type]
+
+
+def checked(policies: PolicySet, params: dict) -> dict:
+    """A receipt recomputed and compared."""
+    return verify(policies, params.get("receipt"))
+
+
+_METHODS: dict[str, Callable[[PolicySet, dict], object]] = {
+    "places": places, "questions": asked, "assess": assessed, "timeline": over_time, "elsewhere": side_by_side,
+    "roster": rows, "roster_fields": fields, "receipt": issued, "verify": checked,
+}
+
+
+def _packaged() -> PolicySet | None:
+    try:
+        with open(__file__.removesuffix("browser.py") + "data/policies.json", encoding="utf-8") as file:
+            return PolicySet(json.load(file))
+    except OSError:
+        return None
+
+
+def samples() -> str:
+    """Requests that between them use everything here, the commonest first; the build finds out from them which modules the browser needs.
+
+    Without policies loaded, those of the package's own copy of the data serve.
+    """
+    policies = _loaded.get("policies") or _packaged()
+    if policies is None:
+        return json.dumps([{"method": "places", "params": {}}])
+    found: list[dict] = []
+    for identifier in policies.ids():
+        policy = policies.policy(identifier)
+        told = {"person": "resident", "pay_date": f"{policy.year - 1}-11-05"}
+        shared = {"policy": identifier, "case": told}
+        if not found:
+            found = [{"method": "assess", "params": shared}, {"method": "places", "params": {}}, {"method": "questions", "params": shared},
+                     {"method": "timeline", "params": {**shared, "from": f"{policy.year - 1}-09-01", "to": f"{policy.year}-03-31"}},
+                     {"method": "elsewhere", "params": shared}, {"method": "roster_fields", "params": {}},
+                     {"method": "roster", "params": {"policy": identifier, "rows": [{"person": "resident", "pay_date": f"{policy.year - 1}-11-05"}, {"person": "?", "pay_date": "?"}]}},
+                     {"method": "receipt", "params": shared}, {"method": "verify", "params": {"receipt": receipt(policies, identifier, told)}},
+                     {"method": "assess", "params": {"policy": "?", "case": {}}}]
+            continue
+        groups = sorted(named_groups(policy))[:2]
+        found.append({"method": "assess", "params": {"policy": identifier, "case": {**told, "person": "newborn", "birth_date": f"{policy.year - 1}-10-10", "categories": groups}}})
+    return json.dumps(found, ensure_ascii=False)
