@@ -1,0 +1,1 @@
+"""Tools that build, serve and check the site; run them as python -m scripts.NAME."""

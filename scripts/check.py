@@ -1,0 +1,57 @@
+"""Check the policy data: every rule of the gate, all problems at once, each with its place, its likely cause and the next step.
+
+python -m scripts.check [--lang zh|en] [--format text|github|sarif] [--notices DIR] [--data policy_data] [--list]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from .data import gate, output
+from .data.sources import SourceSet
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Prints the problems and returns 1 when there are any."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.check", description=f"{__doc__.splitlines()[0]} 检查政策数据，一次列出全部问题。")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the messages 消息的语言")
+    parser.add_argument("--format", choices=tuple(output.RENDERINGS), default="text", help="text for people, github annotations, or SARIF 输出格式")
+    parser.add_argument("--notices", type=Path, help="folder of the full texts of the notices (<id>.txt) 通知全文的文件夹")
+    parser.add_argument("--data", type=Path, default=ROOT / "policy_data", help="folder of the data 数据文件夹")
+    parser.add_argument("--list", action="store_true", help="list the rules 列出规则")
+    told = parser.parse_args(arguments)
+    rules = gate.all_rules()
+    if told.list:
+        print("\n".join(f"{name}: {rule.description[told.lang]}" for name, rule in rules.items()))
+        return 0
+    if not told.data.is_dir():
+        parser.error(f"没有文件夹 / no such folder: {told.data}")
+    if told.notices is not None and not told.notices.is_dir():
+        parser.error(f"没有文件夹 / no such folder: {told.notices}")
+    sources = SourceSet.read(told.data, told.notices)
+    problems = gate.check(sources)
+    folder = told.data.name if not told.data.is_absolute() or not told.data.is_relative_to(ROOT) else told.data.relative_to(ROOT).as_posix()
+    if told.format == "text":
+        if problems:
+            print(output.text(problems, told.lang))
+        print(summary(len(problems), len(sources.documents), len(rules), told.lang), file=sys.stderr)
+    elif told.format == "github":
+        print(output.github(problems, told.lang, folder))
+    else:
+        print(output.sarif(problems, told.lang, folder, rules))
+    return 1 if problems else 0
+
+
+def summary(problems: int, files: int, rules: int, lang: str) -> str:
+    """The closing line."""
+    if lang == "zh":
+        return f"检查了{files}个文件，{rules}条规则：" + (f"{problems}处问题。" if problems else "没有问题。")
+    return f"{files} files, {rules} rules: " + (f"{problems} problems." if problems else "no problem.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Reading, checking and compiling the policy data; scripts.compile and scripts.check are the commands."""

@@ -1,0 +1,66 @@
+"""Every figure of a compute clause is used by a rule that cites it, or follows from those that are: a lost condition shows as a figure nobody uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..evidence import KIND_NAMES, Entry, policy_entries
+from ..figures import Figures, quoted
+from ..problem import Problem
+from ..sources import SourceSet
+from ..walk import SECTIONS
+from ..yaml_source import Document
+
+name = "figure-used"
+description = {
+    "zh": "计算用条款里的每个金额、比例、档次、等级、年龄、天数、月数、日期都用上了（或能由用上的算出）；条件漏写时，会有用不上的数字。",
+    "en": "Every figure of a compute clause is used by a rule citing it or recomputed from those used; a lost condition leaves a figure unused.",
+}
+KINDS = ("yuan", "percent", "tier", "age", "days", "months")
+
+
+def check(sources: SourceSet) -> Iterable[Problem]:
+    """Each figure of a clause that the rules citing it leave out."""
+    known = sources.notices()
+    for document in sources.of("policies"):
+        found = policy_entries(sources, document)
+        everywhere = {(claim.kind, claim.value) for entry in found for claim in entry.claims()} | {("date", value) for entry in found for value in entry.declared}
+        prices = {claim.value for entry in found if entry.path[2:3] in (("contribution",), ("fiscal_subsidy",)) for claim in entry.claims() if claim.kind == "yuan"}
+        citing: dict[str, list[Entry]] = {}
+        for entry in found:
+            if entry.path[0] not in SECTIONS and entry.path[0] not in ("warnings", "enrolment_targets"):
+                for clause in entry.clauses:
+                    citing.setdefault(clause, []).append(entry)
+        for clause, users in citing.items():
+            notice, _, short = clause.partition("/")
+            data = known.get(notice, (None, {}))[1].get(short, (0, {}))[1]
+            if data.get("role") == "compute" and isinstance(data.get("quote"), str):
+                yield from unused(document, clause, quoted(data["quote"], data.get("en", "")), users, everywhere, prices)
+
+
+def unused(document: Document, clause: str, figures: Figures, users: list[Entry], everywhere: set, prices: set[str]) -> Iterable[Problem]:
+    """The figures of one clause that nothing accounts for."""
+    claims = {(claim.kind, claim.value) for entry in users for claim in entry.claims()}
+    values = {value for _, value in claims} | {value for entry in users for value in entry.declared}
+    amounts = {value for kind, value in claims if kind == "yuan"}
+    forms = {form for entry in users for form in ("full", "exempt", "none") if form in entry.data}
+    tiers = {value for kind, value in figures.typed if kind == "tier"}
+    all_tiers = tiers == {str(tier["id"]) for tier in document.data.get("tiers", [])} and not tiers & values  # type: ignore[union-attr]
+    left = [(kind, value) for kind, value in sorted(figures.typed) if kind in KINDS and value not in values and not (kind == "tier" and all_tiers)
+            and not accounted(kind, value, amounts, forms, prices, everywhere)]
+    left += [("date", day) for day in sorted(f"{date[0]}-{date[1]:02d}-{date[2]:02d}" for date in figures.dates if date[0] and date[2]) if ("date", day) not in everywhere]
+    for kind, value in left:
+        entry = next((user for user in users if any(part in user.data for part in ("when", "yuan", "amounts", "from", "to"))), users[0])
+        unit_zh, unit_en = KIND_NAMES.get(kind, ("", ""))
+        yield document.problem(name, entry.path, f"条款 {clause} 里有“{value}{unit_zh}”，但引用它的规则都没有用到。可能漏写了条件、档次或金额。请对照原文补上。",
+                               f"The clause {clause} holds “{value}{' ' if unit_en else ''}{unit_en}”, but no rule citing it uses that. A condition, tier or amount may be missing. Compare with the original.")
+
+
+def accounted(kind: str, value: str, amounts: set[str], forms: set[str], prices: set[str], everywhere: set) -> bool:
+    """Whether a figure follows from those used: what is left of a price, a share of it, nothing after full assistance, a length used elsewhere."""
+    if kind == "yuan":
+        remainders = {str(int(price) - int(amount)) for price in prices for amount in amounts if price.isdigit() and amount.isdigit()}
+        return value in remainders or value in prices or (value == "0" and bool(forms))
+    if kind == "percent":
+        return any(int(price) * float(value) == int(amount) * 100 for price in prices for amount in amounts if price.isdigit() and amount.isdigit())
+    return kind in ("days", "months", "age") and (kind, value) in everywhere

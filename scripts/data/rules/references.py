@@ -1,0 +1,261 @@
+"""Everything that is named exists: clauses, questions and their readings, periods, groups, facts, funds, bodies, channels, places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from copy import copy
+
+from ..problem import Problem
+from ..resolve import listed as clauses_of
+from ..sources import SourceSet
+from ..walk import conditions, item_path, listed, nearest, walk
+from ..yaml_source import Document
+
+name = "references"
+load = True
+description = {
+    "zh": "引用的东西都存在：条款、未定问题及其理解、时段、资助对象、事实、资金、部门、渠道、地方、档次。",
+    "en": "Whatever is named exists: clauses, questions and their readings, periods, groups, facts, funds, bodies, channels, places, tiers.",
+}
+EVENTS = {"payment": "", "application": "apply_date", "registration": "registration_date", "arrival": "money_arrives", "birth": "birth_date", "recognition": "recognised_on"}
+KINDS = {
+    "place": ("地方", "place"), "notice": ("通知", "notice"), "clause": ("条款", "clause"), "question": ("未定问题", "open question"), "reading": ("理解", "reading"), "period": ("时段", "period"),
+    "group": ("资助对象", "group"), "person": ("人员类型", "kind of person"), "fact": ("事实", "fact"), "fund": ("资金", "fund"), "body": ("部门", "body"), "channel": ("渠道", "channel"),
+    "tier": ("档次", "tier"), "add_on": ("自愿保险", "voluntary insurance"), "policy": ("政策", "policy"), "event": ("事件", "event"), "value": ("值", "value"),
+}
+
+
+def check(sources: SourceSet) -> Iterable[Problem]:
+    """Every name that leads nowhere."""
+    if any(document.data is not None and not isinstance(document.data, dict) for document in sources.documents.values()):
+        return
+    known = Known(sources)
+    for document in sources.of("notices"):
+        yield from absent(document, ("places",), document.data.get("places", []), known.places, "place")  # type: ignore[union-attr]
+    for index, entry in enumerate(known.list("places")):
+        document = sources.vocabulary("places")
+        if document is not None and "parent" in entry:
+            yield from absent(document, ("places", index, "parent"), entry["parent"], known.places, "place")
+    for index, entry in enumerate(known.list("persons")):
+        document = sources.vocabulary("persons")
+        if document is not None:
+            yield from absent(document, ("persons", index, "requires"), entry.get("requires", []), list(known.facts), "fact")
+    for document, index, entry in sources.questions().values():
+        yield from question(document, ("questions", index), entry, known)
+    for document in sources.of("policies"):
+        yield from policy(document, known)
+
+
+class Known:
+    """The names that exist, by kind."""
+
+    def __init__(self, sources: SourceSet) -> None:
+        self.sources = sources
+        self.places, self.groups, self.persons = (list(sources.entries(part)) for part in ("places", "groups", "persons"))
+        self.funds, self.bodies, self.channels = (list(sources.entries(part)) for part in ("funds", "bodies", "channels"))
+        self.facts = sources.entries("facts")
+        self.notices = {identifier: list(clauses) for identifier, (_, clauses) in sources.notices().items()}
+        self.clauses = [f"{notice}/{clause}" for notice, clauses in self.notices.items() for clause in clauses]
+        self.clause_set = set(self.clauses)
+        self.questions = {identifier: [reading.get("id") for reading in entry.get("readings", []) if isinstance(reading, dict)] for identifier, (_, _, entry) in sources.questions().items()}
+        self.policies = sources.policies()
+
+    def beside(self, own: list) -> Known:
+        """The same names with the facts that one place alone has."""
+        found = copy(self)
+        found.facts = {**self.facts, **{entry["id"]: entry for entry in own if isinstance(entry, dict) and "id" in entry}}
+        return found
+
+    def list(self, part: str) -> list[dict]:
+        """The entries of a part of the vocabulary in their order."""
+        return list(self.sources.entries(part).values())
+
+
+def absent(document: Document, path: tuple, told: object, known: Iterable, kind: str) -> Iterator[Problem]:
+    """A problem for each name told that is not known."""
+    names = list(known)
+    for index, value in enumerate(listed(told)):
+        if value not in names:
+            zh, en = KINDS[kind]
+            words = [str(name) for name in names]
+            yield document.problem(name, item_path(path, told, index), f"没有“{value}”这个{zh}，可能拼错了，或还没有写进资料。{nearest(str(value), words, 'zh')}",
+                                   f"There is no {en} “{value}”; it may be misspelt, or not yet recorded. {nearest(str(value), words, 'en')}")
+
+
+def question(document: Document, path: tuple, entry: dict, known: Known) -> Iterator[Problem]:
+    """The evidence and the default reading of an open question."""
+    yield from absent(document, (*path, "evidence"), [clause for clause in entry.get("evidence", [])], known.clause_set, "clause")
+    yield from absent(document, (*path, "default"), entry.get("default"), known.questions.get(entry["id"], []), "reading")
+
+
+def policy(document: Document, known: Known) -> Iterator[Problem]:
+    """Everything a policy names."""
+    data: dict = document.data  # type: ignore[assignment]
+    yield from absent(document, ("place",), data.get("place"), known.places, "place")
+    if "follows" in data:
+        yield from follows(document, data["follows"], known)
+        return
+    yield from absent(document, ("notices",), data.get("notices", []), known.notices, "notice")
+    yield from clauses(document, data, known)
+    yield from absent(document, ("group_names",), [], known.groups, "group")
+    for group in data.get("group_names", {}):
+        yield from absent(document, ("group_names", group), group, known.groups, "group")
+    periods = [period.get("id") for period in data.get("periods", [])]
+    add_ons = [entry.get("id") for entry in data.get("add_ons", [])]
+    tiers = [tier.get("id") for tier in data.get("tiers", [])]
+    known = known.beside(data.get("facts", []))
+    lists = {"questions": (known.questions, "question"), "groups": (known.groups, "group"), "identified_by": (known.bodies, "body"), "bodies": (known.bodies, "body"),
+             "channels": (known.channels, "channel"), "fund": (known.funds, "fund"), "after": (periods, "period"), "before": (periods, "period")}
+    for path, value in walk(data):
+        if not isinstance(value, dict) or "when" in path:
+            continue
+        for key, (names, kind) in lists.items():
+            if key in value and not (key == "groups" and path == ()):
+                yield from absent(document, (*path, key), value[key], names, kind)
+        if "under" in value:
+            yield from under(document, (*path, "under"), value["under"], known)
+        if "by_reading" in value:
+            yield from by_reading(document, path, value, known)
+        for key in ("covered_by", "needs_one_of"):
+            if key in value:
+                for inner, offered in walk(value[key], (*path, key)):
+                    if isinstance(offered, list):
+                        yield from absent(document, inner, offered, add_ons, "add_on")
+        for key in ("anchor", "by"):
+            if key in value:
+                yield from event(document, (*path, key), value[key], known, key == "anchor")
+        for key in ("of", "same_as", "sum"):
+            for index, operand in enumerate(listed(value.get(key, []))):
+                if isinstance(operand, str) and operand.startswith("tier:"):
+                    yield from absent(document, item_path((*path, key), value[key], index), int(operand[5:]), tiers, "tier")
+    for path, condition in conditions(data):
+        yield from in_condition(document, path, condition, known, periods, tiers)
+    yield from circles(document, data.get("periods", []))
+
+
+def clauses(document: Document, data: dict, known: Known) -> Iterator[Problem]:
+    """The clause references of a policy, through its aliases."""
+    notice = data["notices"][0]
+    alias = data.get("clause_alias", {})
+    for key, real in alias.items():
+        yield from absent_clauses(document, ("clause_alias", key), real, notice, {}, known)
+        if not any(isinstance(value, list) and path[-1:] == ("clauses",) and key in value for path, value in walk(data)):
+            yield document.problem(name, ("clause_alias", key), f"别名“{key}”没有用到，可能拼错了。请在规则里使用它，或删除它。", f"The alias “{key}” is not used; it may be misspelt. Use it in a rule or delete it.", key=True)
+    for path, value in walk(data):
+        if path[-1:] == ("clauses",) and isinstance(value, list) and path[0] != "clause_alias":
+            yield from absent_clauses(document, path, value, notice, alias, known)
+
+
+def absent_clauses(document: Document, path: tuple, told: object, notice: str, alias: dict, known: Known) -> Iterator[Problem]:
+    """A problem for each clause reference that leads nowhere."""
+    for index, clause in enumerate(listed(told)):
+        full = clause if "/" in str(clause) else f"{notice}/{clause}"
+        if clause not in alias and full not in known.clause_set:
+            of, _, short = full.partition("/")
+            there = known.notices.get(of)
+            zh = nearest(short, there, "zh") if there is not None else f"没有“{of}”这份通知。"
+            en = nearest(short, there, "en") if there is not None else f"There is no notice “{of}”."
+            yield document.problem(name, item_path(path, told, index), f"通知“{of}”里没有条款“{short}”，可能拼错了，或这一条还没有写进通知文件。{zh}",
+                                   f"The notice “{of}” has no clause “{short}”; it may be misspelt, or the clause is not in the notice's file yet. {en}")
+
+
+def follows(document: Document, told: dict, known: Known) -> Iterator[Problem]:
+    """What an area says about the policy it follows."""
+    yield from absent(document, ("follows", "policy"), told["policy"], known.policies, "policy")
+    base = known.policies.get(told["policy"])
+    if base is None or not isinstance(base.data, dict):
+        return
+    if "follows" in base.data:
+        yield document.problem(name, ("follows", "policy"), f"“{told['policy']}”自己也沿用别的政策。请直接写它所沿用的那一项。", f"“{told['policy']}” itself follows another policy. Name that one directly.")
+        return
+    replaced, alias = told.get("clauses", {}), base.data.get("clause_alias", {})
+    notice = base.data["notices"][0]
+    for key, real in replaced.items():
+        if key not in alias:
+            yield document.problem(name, ("follows", "clauses", key), f"“{told['policy']}”没有条款别名“{key}”。{nearest(key, list(alias), 'zh')}", f"“{told['policy']}” has no clause alias “{key}”. {nearest(key, list(alias), 'en')}", key=True)
+        yield from absent_clauses(document, ("follows", "clauses", key), clauses_of([real]), notice, {}, known)
+    for key in alias:
+        if key not in replaced:
+            yield document.problem(name, ("follows",), f"没有写别名“{key}”在本地指哪一条。请在 clauses 里补上“{key}: 条款号”。", f"The alias “{key}” has no clause for this area. Add “{key}: clause” under clauses.")
+
+
+def under(document: Document, path: tuple, told: str, known: Known) -> Iterator[Problem]:
+    """The question and the reading of an `under`."""
+    asked, _, reading = told.partition(".")
+    if asked not in known.questions:
+        yield from absent(document, path, asked, known.questions, "question")
+    elif reading not in known.questions[asked]:
+        yield from absent(document, path, reading, known.questions[asked], "reading")
+
+
+def by_reading(document: Document, path: tuple, value: dict, known: Known) -> Iterator[Problem]:
+    """The question of a `by_reading`, and a value for each of its readings and no other."""
+    asked = value["by_reading"]
+    if asked not in known.questions:
+        yield from absent(document, (*path, "by_reading"), asked, known.questions, "question")
+        return
+    letters = [key for key in value if len(key) == 1]
+    readings = known.questions[asked]
+    for letter in letters:
+        if letter not in readings:
+            yield document.problem(name, (*path, letter), f"问题“{asked}”没有“{letter}”这种理解，只有：{'、'.join(readings)}。请删除，或在问题里补写。",
+                                   f"Question “{asked}” has no reading “{letter}”, only {', '.join(readings)}. Delete it, or add the reading to the question.", key=True)
+    missing = [reading for reading in readings if reading not in letters]
+    if missing:
+        yield document.problem(name, (*path, "by_reading"), f"问题“{asked}”还有理解“{'、'.join(missing)}”，这里没有写它的值。请补上。",
+                               f"Question “{asked}” also has the reading {', '.join(missing)}, for which no value stands here. Add it.")
+
+
+def event(document: Document, path: tuple, told: object, known: Known, day: bool) -> Iterator[Problem]:
+    """An event or a date fact from which something is counted."""
+    dated = [fact for fact, entry in known.facts.items() if entry.get("type") == "date"]
+    names = [*EVENTS, *dated, *(["start", "year_start", "year_end"] if day else [])]
+    for inner, value in walk(told, path):
+        if isinstance(value, str) and inner[-1] != "by_reading":
+            yield from absent(document, inner, value, names, "event")
+
+
+def in_condition(document: Document, path: tuple, condition: dict, known: Known, periods: list, tiers: list) -> Iterator[Problem]:
+    """What a condition names."""
+    parts = {"person": (known.persons, "person"), "groups": (known.groups, "group"), "not_groups": (known.groups, "group"), "period": (periods, "period"), "tier": (tiers, "tier")}
+    for part, (names, kind) in parts.items():
+        if part in condition:
+            yield from absent(document, (*path, part), condition[part], names, kind)
+    if "order" in condition:
+        for index, told in enumerate(condition["order"]):
+            if isinstance(told, str):
+                yield from event(document, (*path, "order", index), told, known, False)
+    for part, key in (("paid", "by"), ("within", "of"), ("within", "by")):
+        if key in condition.get(part, {}):
+            yield from event(document, (*path, part, key), condition[part][key], known, False)
+    for fact, wanted in condition.get("facts", {}).items():
+        if fact not in known.facts:
+            yield from absent(document, (*path, "facts", fact), fact, known.facts, "fact")
+            continue
+        kind = known.facts[fact].get("type")
+        ranged = isinstance(wanted, dict)
+        fits = {"boolean": not ranged and all(isinstance(value, bool) for value in listed(wanted)),
+                "integer": set(wanted) <= {"min", "max"} if ranged else all(isinstance(value, int) and not isinstance(value, bool) for value in listed(wanted)),
+                "date": ranged and set(wanted) <= {"from", "to"}, "choice": not ranged}[str(kind)]
+        if not fits:
+            yield document.problem(name, (*path, "facts", fact), f"“{fact}”的类型是 {kind}，这里的写法不合。整数用数字或 min/max，日期用 from/to，是否用 true/false。",
+                                   f"“{fact}” is of type {kind}, which this does not fit. Whole numbers take a number or min/max, dates from/to, yes or no true/false.")
+        elif kind == "choice":
+            yield from absent(document, (*path, "facts", fact), wanted, [value["id"] for value in known.facts[fact].get("values", [])], "value")
+
+
+def circles(document: Document, periods: list[dict]) -> Iterator[Problem]:
+    """Periods whose edges wait for each other."""
+    neighbours = {period.get("id"): [period[key] for key in ("after", "before") if key in period] for period in periods}
+    for index, period in enumerate(periods):
+        for key in ("after", "before"):
+            seen, queue = set(), [period[key]] if key in period else []
+            while queue:
+                current = queue.pop()
+                if current == period.get("id"):
+                    yield document.problem(name, ("periods", index, key), f"时段“{period.get('id')}”和“{period[key]}”互相以对方为界，定不出日期。请给其中一个写明日期。",
+                                           f"The periods “{period.get('id')}” and “{period[key]}” take their edges from each other. Give one of them a date.")
+                    break
+                if current not in seen:
+                    seen.add(current)
+                    queue += neighbours.get(current, [])

@@ -1,0 +1,51 @@
+"""Every text stands in Chinese and in English, each in its own script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..problem import Problem
+from ..sources import SourceSet
+from ..walk import walk
+
+name = "translated"
+description = {
+    "zh": "每段文字都有中文和英文；英文里的汉字只出现在引号、括号里，或后面带括号解释。",
+    "en": "Every text is in Chinese and in English; Chinese characters in English stand only in quotation marks or brackets, or are followed by a gloss in brackets.",
+}
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|“[^”]*”|‘[^’]*’|\"[^\"]*\"|《[^》]*》|〔[^〕]*〕|「[^」]*」")
+_GLOSSED = re.compile(r"[\u3400-\u9fff“”、，]+(?=\s*[(\[])")
+
+
+def check(sources: SourceSet) -> Iterable[Problem]:
+    """Each text that is missing in a language, or not in it."""
+    for document in sources.documents.values():
+        for path, value in walk(document.data):
+            if not isinstance(value, dict):
+                continue
+            for key in ("en", "quote") if "quote" in value else ("zh", "en") if "zh" in value or "en" in value else ():
+                text = value.get(key)
+                if not isinstance(text, str) or not text.strip():
+                    if "quote" not in value:
+                        yield document.problem(name, (*path, key), f"缺少{'英文' if key == 'en' else '中文'}。请补上。", f"The {'English' if key == 'en' else 'Chinese'} text is missing. Add it.")
+                elif key == "en" and _HAN.search(left := stripped(text)):
+                    shown = _HAN.search(left).group()  # type: ignore[union-attr]
+                    yield document.problem(name, (*path, key), f"英文里有汉字“{shown}”，没有放在引号或括号里。可能漏译了，或中英文写反了。请翻译，或放进括号。",
+                                           f"The English text holds the character “{shown}” outside quotation marks and brackets. It may be untranslated, or the languages swapped. Translate it, or put it into brackets.")
+                elif key != "en" and not _HAN.search(text) and re.search(r"[A-Za-z]{4,}", text):
+                    yield document.problem(name, (*path, key), "中文里没有汉字，可能中英文写反了。请用中文填写。", "The Chinese text holds no Chinese characters; the languages may be swapped. Write it in Chinese.")
+        data = document.data
+        if isinstance(data, dict) and isinstance(data.get("issuers"), list) and isinstance(data.get("issuers_en"), list) and len(data["issuers"]) != len(data["issuers_en"]):
+            yield document.problem(name, ("issuers_en",), f"issuers 有{len(data['issuers'])}个单位，issuers_en 有{len(data['issuers_en'])}个，没有一一对应。请补齐。",
+                                   f"issuers names {len(data['issuers'])} bodies and issuers_en {len(data['issuers_en'])}. Make them correspond one for one.")
+
+
+def stripped(text: str) -> str:
+    """An English text without what may hold Chinese: quotations, brackets, and names followed by a gloss in brackets."""
+    text = _GLOSSED.sub("", text)
+    before = None
+    while before != text:
+        before, text = text, _ASIDE.sub("", text)
+    return text

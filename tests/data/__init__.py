@@ -1,0 +1,1 @@
+"""Tests of the reading, checking and compiling of the policy data."""
