@@ -1,0 +1,246 @@
+"""What the page calls: every method answers as JSON, errors are answers, receipts can be recomputed, and runs of days are as day by day."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+from datetime import date
+
+import pytest
+
+from calc import Case, assess, browser, timeline
+from calc.dates import parse, plus_days
+from calc.elsewhere import elsewhere
+from calc.engine import evaluate
+from calc.errors import CaseError
+from calc.receipt import KEYS, canonical, digest, receipt, verify
+from tests.calc.compiled import compiled, policies
+from tests.calc.explained import cases, policy_of
+
+FIRST = policies().ids()[0]
+TIERED = next(name for name in policies().ids() if policies().policy(name).tiers)
+ADDED = next(name for name in policies().ids() if policies().policy(name).add_ons)
+YEARS = next(name for name in policies().ids() if policies().policy(name).year != policies().policy(TIERED).year)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _loaded() -> None:
+    browser.load(json.dumps(compiled(), ensure_ascii=False))
+
+
+def ask(method: str, **params: object) -> dict:
+    """The result of a method; fails when it is an error."""
+    answer = json.loads(browser.handle(json.dumps({"method": method, "params": params}, ensure_ascii=False)))
+    assert answer["ok"], answer
+    return answer["result"]
+
+
+def refused(request: object) -> dict:
+    """The error of a request."""
+    answer = json.loads(browser.handle(request if isinstance(request, str) else json.dumps(request, ensure_ascii=False)))
+    assert not answer["ok"]
+    assert answer["error"].keys() >= {"code", "field", "zh", "en", "allowed"}
+    assert answer["error"]["zh"]
+    assert answer["error"]["en"]
+    return answer["error"]
+
+
+def test_every_sample_is_answered() -> None:
+    samples = json.loads(browser.samples())
+    assert {sample["method"] for sample in samples} == set(browser._METHODS)
+    answers = [json.loads(browser.handle(json.dumps(sample))) for sample in samples]
+    assert [answer["error"]["code"] for answer in answers if not answer["ok"]] == ["unknown_policy"]
+
+
+def test_places() -> None:
+    places = {entry["policy"]: entry for entry in ask("places")}
+    assert list(places) == policies().ids()
+    tiered = places[TIERED]
+    assert [tier["id"] for tier in tiered["tiers"]] == [1, 2]
+    assert tiered["names"]["zh"]
+    assert tiered["search"]
+    assert tiered["window"]["from"] is None, "the first day is not stated there"
+    assert tiered["window"]["to"] == "2024-12-31"
+    assert all(group["name"].keys() == {"zh", "en"} for group in tiered["groups"])
+    assert any(group["names"] for group in tiered["groups"])
+    assert {entry["yuan"] for entry in places[ADDED]["add_ons"]} == {30, 88, 128}
+    assert places[ADDED]["window"]["days_of_month"] == {"from": 1, "to": 25}
+
+
+def test_questions() -> None:
+    asked = ask("questions", policy=TIERED, case={"pay_date": "2024-11-05"})["questions"]
+    assert asked[0]["id"] == "tier"
+    assert [value["id"] for value in asked[0]["values"]] == [1, 2]
+    assert "gap_years" in [question["id"] for question in asked]
+    assert all({"id", "type", "label", "question", "why"} <= question.keys() for question in asked)
+
+
+def test_assess_is_the_engine_s_answer() -> None:
+    told = {"pay_date": "2024-11-05", "tier": 1, "categories": ["低保"]}
+    result = ask("assess", policy=TIERED, case=told)
+    policy = policies().policy(TIERED)
+    assert result["assessment"] == json.loads(json.dumps(assess(policy, Case.parse(told, policy)).to_json()))
+    assert (result["zh"]["lang"], result["en"]["lang"]) == ("zh", "en")
+    other = ask("assess", policy=TIERED, case={**told, "pay_date": "2025-01-10"}, readings={"Y2": "b"})
+    assert other["assessment"]["figures"]["waiting_months"]["value"] == 3
+
+
+@pytest.mark.parametrize(("request_", "code", "field"), [
+    ("{", "bad_request", "request"), ("[]", "bad_request", "request"), ({"method": "assess", "params": []}, "bad_request", "request"),
+    ({"method": "x"}, "unknown_method", "method"), ({"method": "assess"}, "unknown_policy", "policy"),
+    ({"method": "assess", "params": {"policy": TIERED}}, "invalid", "case"),
+    ({"method": "assess", "params": {"policy": TIERED, "case": {"pay_date": "2024-02-30"}}}, "not_a_date", "pay_date"),
+    ({"method": "assess", "params": {"policy": TIERED, "case": {"pay_date": "2024-11-05", "tier": 3}}}, "unknown_tier", "tier"),
+    ({"method": "assess", "params": {"policy": TIERED, "case": {"pay_date": "2024-11-05", "categories": ["国王"]}}}, "unknown_group", "categories"),
+    ({"method": "assess", "params": {"policy": TIERED, "case": {"pay_date": "2024-11-05", "person": "newborn"}}}, "missing", "birth_date"),
+    ({"method": "assess", "params": {"policy": TIERED, "case": {"pay_date": "2024-11-05"}, "readings": {"Q0": "a"}}}, "unknown_question", "readings"),
+    ({"method": "assess", "params": {"policy": TIERED, "case": {"pay_date": "2024-11-05"}, "readings": {"Y2": "z"}}}, "unknown_reading", "readings"),
+    ({"method": "assess", "params": {"policy": TIERED, "case": {"pay_date": "2024-11-05"}, "readings": 3}}, "invalid", "readings"),
+    ({"method": "timeline", "params": {"policy": TIERED, "case": {"pay_date": "2024-11-05"}, "from": "x", "to": "2025-01-01"}}, "not_a_date", "from"),
+    ({"method": "timeline", "params": {"policy": TIERED, "case": {"pay_date": "2024-11-05"}, "from": "2025-01-02", "to": "2025-01-01"}}, "inconsistent", "to"),
+    ({"method": "timeline", "params": {"policy": TIERED, "case": {"pay_date": "2024-11-05"}, "from": "1925-01-02", "to": "2025-01-01"}}, "too_long", "to"),
+    ({"method": "elsewhere", "params": {}}, "invalid", "case"), ({"method": "roster", "params": {"rows": 3}}, "invalid", "rows"),
+    ({"method": "verify", "params": {"receipt": {"schema": 1}}}, "not_a_receipt", "receipt"),
+])
+def test_errors_are_answers(request_: object, code: str, field: str) -> None:
+    error = refused(request_)
+    assert (error["code"], error["field"]) == (code, field)
+
+
+def test_a_fault_of_ours_is_an_answer_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(browser._METHODS, "places", lambda policies, params: 1 // 0)
+    error = refused({"method": "places"})
+    assert error["code"] == "internal"
+    assert "ZeroDivisionError" in error["detail"]
+
+
+def day_by_day(policy: object, case: Case, first: date, last: date) -> list[dict]:
+    """The runs found by assessing every single day."""
+    runs: list[timeline.Run] = []
+    day = first
+    while day <= last:
+        found = timeline.Day(day, evaluate(policy, case.with_fact("pay_date", day)))  # type: ignore[arg-type]
+        run = timeline.Run(found, found, {})
+        if not runs or not runs[-1].takes(run):
+            runs.append(run)
+        day = plus_days(day, 1)
+    return [run.to_json() for run in runs]
+
+
+@pytest.mark.parametrize("case", random.Random(1).sample(cases(), 25), ids=lambda case: case["id"])
+def test_runs_are_as_day_by_day(case: dict) -> None:
+    policy = policies().policy(policy_of(case))
+    told = Case.parse(case["input"], policy)
+    first = max(date(policy.year - 1, 8, 20), told.facts.get("birth_date", date.min))
+    last = max(first, date(policy.year, 12, 31))
+    found = timeline.timeline(policy, told, first, last)
+    assert found == day_by_day(policy, told, first, last)
+    assert found[0]["from"] == first.isoformat()
+    assert found[-1]["to"] == last.isoformat()
+    assert all(parse(left["to"]) < parse(right["from"]) for left, right in zip(found, found[1:], strict=False))
+
+
+def test_dates_that_move_with_the_day_of_payment_are_one_run() -> None:
+    result = ask("timeline", policy=TIERED, case={"pay_date": "2024-11-05", "tier": 1}, **{"from": "2025-03-01", "to": "2025-06-30"})
+    (run,) = result["runs"]
+    assert run["figures"]["coverage_start"]["value"] == "2025-05-31"
+    assert run["moving"] == {"coverage_start": "2025-09-29"}
+    assert run["clauses"]
+    assert result["periods"][run["period"]]["zh"]
+
+
+def test_no_run_before_the_birth() -> None:
+    case = {"pay_date": "2025-02-05", "person": "newborn", "birth_date": "2025-01-20", "tier": 1}
+    runs = ask("timeline", policy=TIERED, case=case, **{"from": "2024-09-01", "to": "2025-03-01"})["runs"]
+    assert runs[0]["from"] == "2025-01-20"
+    assert ask("timeline", policy=TIERED, case=case, **{"from": "2024-09-01", "to": "2024-10-01"})["runs"] == []
+
+
+def test_elsewhere() -> None:
+    told = {"pay_date": "2024-11-05", "tier": 1, "categories": ["城乡低保对象"], "addons": []}
+    rows = {row["policy"]: row for row in ask("elsewhere", policy=TIERED, case=told)["rows"]}
+    assert list(rows) == policies().ids()
+    assert rows[TIERED]["dropped"] == []
+    assert rows[YEARS]["pay_date"] == "2023-11-05", "the same season of the other year"
+    assert rows[YEARS]["dropped"] == ["tier"]
+    for identifier, row in rows.items():
+        policy = policies().policy(identifier)
+        assert row["figures"] == assess(policy, Case.parse(row["case"], policy)).to_json()["figures"]
+    named = elsewhere(policies(), {"pay_date": "2024-11-05", "categories": ["优抚对象"]})
+    assert any(row["unknown_groups"] == ["entitled"] for row in named)
+    assert any(row["unknown_groups"] == [] for row in named)
+    assert all(row["pay_date"] == "2024-11-05" for row in named), "without a source no date is moved"
+
+
+def test_elsewhere_drops_what_a_place_does_not_have_and_reports_errors() -> None:
+    rows = elsewhere(policies(), {"pay_date": "2024-11-05", "addons": ["accident"], "for_year": 2025}, ADDED)
+    assert [row["policy"] for row in rows if "addons" not in row["dropped"]] == [ADDED]
+    rows = elsewhere(policies(), {"pay_date": "2024-11-05", "person": "newborn"})
+    assert all(row["error"]["field"] == "birth_date" for row in rows)
+    with pytest.raises(CaseError):
+        elsewhere(policies(), {"pay_date": "2024-11-05", "categories": ["国王"]}, TIERED)
+    with pytest.raises(CaseError):
+        elsewhere(policies(), {"pay_date": "x"}, TIERED)
+
+
+def test_a_roster_in_parts() -> None:
+    rows = [{"身份": "低保", "缴费日期": "2024-11-01", "档次": "一档"}, {"身份": "国王", "缴费日期": "2024-11-01", "档次": "一档"}]
+    first = ask("roster", policy=TIERED, rows=rows, start=True)
+    assert [row["ok"] for row in first["rows"]] == [True, False]
+    assert first["rows"][0]["figures"]["total_pays"]["value"] == 4000
+    assert first["summary"]["computed"] == 1
+    second = ask("roster", policy=TIERED, rows=rows[:1], start=False, first=3)
+    assert second["rows"][0]["row"] == 3
+    assert second["summary"]["computed"] == 2
+    assert "summary" not in ask("roster", policy=TIERED, rows=rows, start=True, summary=False)
+    assert {field["id"] for field in ask("roster_fields")["fields"]} >= {"groups", "pay_date", "tier"}
+
+
+@pytest.mark.parametrize("case", random.Random(2).sample(cases(), 40), ids=lambda case: case["id"])
+def test_receipts_verify(case: dict) -> None:
+    made = json.loads(json.dumps(receipt(policies(), policy_of(case), case["input"])))
+    assert tuple(made) == KEYS
+    checked = verify(policies(), made)
+    assert checked["valid"], checked["differences"]
+    assert checked["intact"]
+    assert checked["same_version"]
+
+
+def made() -> dict:
+    """A receipt to tamper with."""
+    return copy.deepcopy(ask("receipt", policy=TIERED, case={"pay_date": "2025-01-10", "tier": 1, "categories": ["低保"]}, readings={"Y2": "b"}))
+
+
+def test_a_changed_receipt_is_found_out() -> None:
+    changed = made()
+    changed["figures"]["total_pays"]["value"] = 1
+    found = ask("verify", receipt=changed)
+    assert (found["valid"], found["intact"]) == (False, False)
+    assert found["differences"] == [{"where": "figures.total_pays.value", "receipt": 1, "recomputed": 4000}]
+    changed["hash"] = digest({name: value for name, value in changed.items() if name != "hash"})
+    found = ask("verify", receipt=changed)
+    assert (found["valid"], found["intact"]) == (False, True), "a forged hash does not help"
+
+
+def test_a_changed_tree_is_found_out() -> None:
+    changed = made()
+    changed["tree"]["steps"][0]["clauses"] = []
+    (difference,) = ask("verify", receipt=changed)["differences"]
+    assert difference["where"] == "tree.steps[0].clauses"
+
+
+def test_other_data_and_versions_are_said() -> None:
+    other = made()
+    other["calc_version"] = "0.1"
+    found = ask("verify", receipt=other)
+    assert (found["same_version"], found["same_data"]) == (False, None if compiled().get("data_hash") is None else True)
+    other["data_hash"] = "0"
+    assert ask("verify", receipt=other)["same_data"] in (None, False)
+    other["schema"] = 9
+    assert refused({"method": "verify", "params": {"receipt": other}})["code"] == "unknown_schema"
+
+
+def test_canonical_text_does_not_depend_on_order() -> None:
+    assert canonical({"b": 1, "a": ["元"]}) == '{"a":["元"],"b":1}' == canonical({"a": ["元"], "b": 1})
+    assert digest({"a": 1}) != digest({"a": "1"})
