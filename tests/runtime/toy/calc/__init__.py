@@ -1,0 +1,1 @@
+"""A toy engine with the interface that the browser runtime calls."""
