@@ -12,7 +12,7 @@ from pathlib import Path
 from .site import LANGS, Site
 
 # One module a family of pages; each has pages(site, lang) -> iterable of Page, and nav(site, lang) -> entries or nothing.
-MODULES = ("home", "places", "compare", "notices", "registers")
+MODULES = ("home", "places", "compare", "notices", "registers", "calculator")
 
 
 def render_all(out: Path) -> None:

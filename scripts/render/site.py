@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import jinja2
 from markupsafe import Markup, escape
@@ -33,6 +34,7 @@ class Site:
 
     def __init__(self, policies: PolicySet, compiled: dict) -> None:
         self.policies, self.compiled = policies, compiled
+        self._assessed: dict[tuple[str, str], Assessment] = {}
         self.env = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, comment_start_string="{%#", comment_end_string="#%}",  # "{#" begins a heading's id in Markdown
             trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
 
@@ -67,8 +69,11 @@ class Site:
     # -- cases ---------------------------------------------------------------------------------------------
 
     def assess(self, policy: Policy, **told: object) -> Assessment:
-        """The engine's answer for a case given as facts (person, pay_date, categories …)."""
-        return assess(policy, Case.parse(told, policy))
+        """The engine's answer for a case given as facts (person, pay_date, categories …); the same case is worked out once."""
+        key = (policy.id, case_text(told))
+        if key not in self._assessed:
+            self._assessed[key] = assess(policy, Case.parse(told, policy))
+        return self._assessed[key]
 
     # -- addresses -----------------------------------------------------------------------------------------
 
@@ -86,6 +91,12 @@ class Site:
         """The path with anchor of a clause (notice/clause) below the language's root."""
         notice, _, clause = reference.partition("/")
         return f"notices/{notice}/#{self.clause_anchor(clause)}"
+
+    @staticmethod
+    def calculator_link(policy: Policy, case: dict) -> str:
+        """The path of the calculator with a place and facts filled in; the case stays behind the # and is never sent."""
+        facts = {"p": policy.id, **{name: value for name, value in case.items() if value is not None}}
+        return "calculator/#" + urlencode(facts, doseq=True)
 
     # -- words ---------------------------------------------------------------------------------------------
 
@@ -120,6 +131,11 @@ class Site:
         """A page from a template; `title` and the path go into the front matter, which MkDocs reads."""
         text = self.env.get_template(template).render(site=self, lang=lang, path=path, zh=lang == "zh", **values)
         return Page(path, text)
+
+
+def case_text(case: dict) -> str:
+    """A case as compact JSON, the same text for the same facts; cells carry it so that each can be recomputed."""
+    return json.dumps(case, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def yuan(fen: int | None, lang: str) -> str:

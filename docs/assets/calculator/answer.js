@@ -1,0 +1,123 @@
+/** The answer for one person: the sentence, the figures, who pays, what to mind, and everything it rests on. */
+
+import { append, focusOn, h, replace } from "./dom.js";
+import { payersBar } from "./bar.js";
+import { openQuestions, questionLink, sources } from "./cite.js";
+import { figureText, mark, stepsList, unfold } from "./steps.js";
+
+/** The figures that people look for first, and the step that explains each. */
+const KEY_FIGURES = [["total_pays", "total"], ["status", "period"], ["coverage_start", "coverage"], ["coverage_end", "coverage"], ["waiting", "waiting"], ["incentive", "incentive"]];
+
+function section(id, title, note, ...content) {
+  const filled = content.flat(Infinity).filter(Boolean);
+  if (!filled.length) return null;
+  return h("section", { class: `cc-part cc-part-${id}`, "aria-labelledby": `answer-${id}` }, h("h3", { id: `answer-${id}` }, title), note && h("p", { class: "cc-hint" }, note), filled);
+}
+
+function lead(kind) {
+  const target = document.getElementById(`step-${kind}`);
+  const first = target?.querySelector("details");
+  if (first) first.open = true;
+  focusOn(target);
+}
+
+/** Lines of the summary table: label, figure, and the way to its explanation. */
+export function keyFigures(explanation, texts) {
+  const found = [];
+  for (const [name, kind] of KEY_FIGURES) {
+    const figure = explanation.figures[name];
+    if (figure) found.push({ name, kind, figure });
+    else if (name === "waiting") {
+      for (const own of ["waiting_days", "waiting_months"]) {
+        const part = explanation.figures[own];
+        if (part && (part.value !== null || part.state !== "known")) found.push({ name: own, kind, figure: part });
+      }
+    }
+  }
+  if (explanation.pay_by) found.splice(1, 0, { name: "pay_by", kind: "period", figure: { label: texts.payBy, text: explanation.pay_by.text, state: "known" } });
+  return found;
+}
+
+function figuresList(explanation, { texts }) {
+  return h("dl", { class: "cc-figures" }, keyFigures(explanation, texts).map(({ kind, figure }) => h(
+    "div", {},
+    h("dt", {}, figure.label),
+    h("dd", {}, figureText(figure), " ", mark(figure), " ", h("button", { type: "button", class: "cc-how no-print", "aria-label": texts.howOf(figure.label), on: { click: () => lead(kind) } }, texts.how)),
+  )));
+}
+
+function cited(entries, context) {
+  return entries.map((entry) => h("div", { class: "cc-note" }, h("p", {}, entry.text), openQuestions(entry.questions, context), sources(entry.clauses, context)));
+}
+
+function assumption(entry, { texts, onFact }) {
+  const known = entry.fact && onFact.has(entry.fact);
+  return h("li", {}, entry.text, known && [" ", h("button", { type: "button", class: "cc-how no-print", on: { click: () => onFact.go(entry.fact) } }, texts.goTo)]);
+}
+
+function alternative(entry, context) {
+  const about = entry.readings.map((reading) => h("span", { class: "cc-about" }, questionLink({ id: reading.question, topic: `${reading.topic}` }, context.up)));
+  return h("li", {}, h("p", {}, entry.text), about.length ? h("p", { class: "cc-hint" }, context.texts.aboutQuestion, about) : null);
+}
+
+/** The parts of the answer below its headline, in the order in which they matter. */
+export function answerParts(explanation, context) {
+  const { texts } = context;
+  const steps = stepsList(explanation.steps, context);
+  const folding = h("p", { class: "cc-fold no-print" }, h("button", { type: "button", class: "cc-chip", on: { click: () => unfold(steps, true) } }, texts.openAll), h("button", { type: "button", class: "cc-chip", on: { click: () => unfold(steps, false) } }, texts.closeAll));
+  return [
+    section("warnings", texts.warningsTitle, null, cited(explanation.warnings, context)),
+    h("div", { class: "cc-summary" }, explanation.summary.map((sentence) => h("p", {}, sentence))),
+    payersBar(explanation, context),
+    section("figures", texts.figuresTitle, null, figuresList(explanation, context)),
+    section("next", texts.nextTitle, null, explanation.next_steps.length ? h("ol", { class: "cc-next" }, explanation.next_steps.map((entry) => h("li", {}, entry.text, sources(entry.clauses, context)))) : null),
+    section("assumptions", texts.assumptionsTitle, texts.assumptionsNote, explanation.assumptions.length ? h("ul", {}, explanation.assumptions.map((entry) => assumption(entry, context))) : null),
+    section("alternatives", texts.alternativesTitle, texts.alternativesNote, explanation.alternatives.length ? h("ul", {}, explanation.alternatives.map((entry) => alternative(entry, context))) : null),
+    section("whynot", texts.whyNotTitle, null, cited(explanation.why_not, context)),
+    section("silent", texts.notStatedTitle, null, explanation.not_stated.length ? h("ul", {}, explanation.not_stated.map((text) => h("li", {}, text))) : null),
+    section("steps", texts.stepsTitle, texts.stepsNote, folding, steps),
+  ];
+}
+
+/** The region of the answer; its headline alone is read out when it changes. */
+export class AnswerView {
+  constructor(context) {
+    this.context = context;
+    const { texts } = context;
+    this.headline = h("h2", { class: "cc-headline", id: "result", tabindex: "-1" }, texts.answerLabel);
+    this.live = h("p", { class: "cc-offscreen", role: "status" });
+    this.about = h("p", { class: "cc-about-case" });
+    this.body = h("div", { class: "cc-body" });
+    this.element = h("section", { class: "cc-answer", "aria-labelledby": "result" }, this.headline, this.live, this.about, this.body);
+  }
+
+  /** Nothing to say yet, and what is missing. */
+  waiting(message, action) {
+    this.#head(this.context.texts.answerLabel, "waiting");
+    replace(this.about);
+    replace(this.body, h("p", { class: "cc-waiting" }, message), action);
+    this.shown = null;
+  }
+
+  busy(on) {
+    this.element.setAttribute("aria-busy", String(on));
+    this.element.classList.toggle("cc-busy", on);
+  }
+
+  show(explanation, about) {
+    const open = new Set([...this.body.querySelectorAll("details[open]")].map((details) => details.closest("li")?.id).filter(Boolean));
+    this.#head(explanation.headline, explanation.figures.total_pays?.state ?? "known");
+    replace(this.about, about);
+    replace(this.body);
+    append(this.body, answerParts(explanation, this.context));
+    for (const id of open) this.body.querySelector(`#${CSS.escape(id)} > details`)?.setAttribute("open", "");
+    this.shown = explanation;
+  }
+
+  #head(text, state) {
+    this.element.dataset.state = state;
+    if (this.headline.textContent === text) return;
+    this.headline.textContent = text;
+    this.live.textContent = text;
+  }
+}

@@ -1,0 +1,203 @@
+/**
+ * The calculator's page: holds the case, keeps it in the address, asks the engine and shows what it says.
+ * Nothing here computes: every figure comes from the engine, the same that made the tables.
+ */
+
+import { AnswerView } from "./answer.js";
+import { Catalogue } from "./catalogue.js";
+import { focusOn, h, replace } from "./dom.js";
+import { Engine, newest } from "./engine.js";
+import { Form } from "./form.js";
+import { decode, encode, looksLikeCase } from "./link.js";
+import { Status } from "./status.js";
+import { remember, rememberedPolicy } from "./store.js";
+import { Tools } from "./tools.js";
+
+const lang = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
+const texts = (await import(`./texts.${lang}.js`)).default;
+
+class App {
+  constructor(mount, catalogue) {
+    Object.assign(this, { mount, catalogue, lang, texts });
+    this.people = [{ policy: null, told: { person: "resident" } }];
+    this.active = 0;
+    this.asked = new Map();
+    this.run = newest();
+    this.engine = new Engine({
+      onProgress: (progress) => this.status.progress(progress),
+      onState: (state, error) => this.status.state(state, error, this.person.policy),
+    });
+    this.context = { texts, lang, catalogue, up: "../", onFact: { has: (fact) => Boolean(this.form.question(fact)), go: (fact) => this.goTo(fact) } };
+    this.status = new Status({ texts, lang, catalogue, onRetry: () => this.update() });
+    this.notice = h("div", { class: "cc-notice no-print", role: "alert" });
+    this.form = new Form(catalogue, texts, lang, (key, value) => this.tell(key, value));
+    this.answer = new AnswerView(this.context);
+    this.tools = new Tools(this);
+    const start = h("div", { class: "cc-ask no-print" }, this.tools.top, this.form.element);
+    replace(mount, this.notice, h("div", { class: "cc-columns" }, start, h("div", { class: "cc-result" }, this.status.element, this.answer.element, this.tools.element)));
+    mount.dataset.ready = "true";
+  }
+
+  get person() {
+    return this.people[this.active];
+  }
+
+  /** Takes the case from the address, else the place remembered on this device. */
+  begin() {
+    addEventListener("hashchange", () => this.follow());
+    if (looksLikeCase(location.hash)) this.follow();
+    else {
+      const policy = rememberedPolicy(this.catalogue.policies);
+      if (policy) this.person.policy = policy;
+      this.update();
+    }
+  }
+
+  /** The address changed: a link was followed, or a heading was (then the case goes back where it belongs). */
+  follow() {
+    if (!looksLikeCase(location.hash)) {
+      this.keep();
+      return;
+    }
+    if (location.hash.slice(1) === this.fragment()) return;
+    try {
+      const people = decode(location.hash);
+      const unknown = people.find((person) => !this.catalogue.policy(person.policy));
+      if (unknown) throw Object.assign(new Error(unknown.policy), { code: "unknownPlace" });
+      this.people = people;
+      this.active = 0;
+      this.linked = true;
+      replace(this.notice);
+    } catch (error) {
+      const words = { newer: texts.linkNewer, long: texts.linkLong, unknownPlace: texts.linkUnknownPlace };
+      replace(this.notice, h("p", {}, words[error.code] ?? texts.linkDamaged));
+      history.replaceState(null, "", location.pathname + location.search);
+    }
+    this.update();
+  }
+
+  fragment() {
+    const people = this.people.filter((person) => person.policy);
+    return people.length ? encode(people) : "";
+  }
+
+  /** Writes the case into the address; the address of the page alone while there is nothing to keep. */
+  keep() {
+    const fragment = this.fragment();
+    const worth = fragment && (this.people.length > 1 || this.person.told.pay_date || Object.keys(this.person.told).length > 1);
+    history.replaceState(null, "", worth ? `#${fragment}` : location.pathname + location.search);
+  }
+
+  /** A fact was told, or is no longer. What belongs to the place goes when the place does. */
+  tell(key, value) {
+    const { person } = this;
+    this.linked = false;
+    replace(this.notice);
+    if (key === "policy") {
+      const before = this.catalogue.policy(person.policy);
+      const after = this.catalogue.policy(value);
+      person.policy = value;
+      for (const name of ["tier", "addons"]) delete person.told[name];
+      const offered = new Set(after.groups.map((group) => group.id));
+      if (person.told.categories?.some((group) => !offered.has(group))) delete person.told.categories;
+      if (before && before.year !== after.year) delete person.told.pay_date;
+      remember({ policy: value });
+    } else if (value === undefined) delete person.told[key];
+    else person.told[key] = value;
+    if (key === "person" && value !== "newborn") delete person.told.birth_date;
+    this.update();
+  }
+
+  goTo(fact) {
+    const question = this.form.question(fact);
+    focusOn(question?.querySelector("input") ?? question);
+  }
+
+  reset() {
+    const { policy } = this.person;
+    this.people = [{ policy, told: { person: "resident" } }];
+    this.active = 0;
+    replace(this.notice);
+    this.update();
+    focusOn(this.form.element.querySelector("input"));
+  }
+
+  /** What still has to be told before the engine can be asked; null when nothing. */
+  missing({ policy, told }) {
+    if (!policy) return { fact: "policy", what: texts.placeQuestion };
+    if (!told.pay_date) return { fact: "pay_date", what: texts.dateQuestion };
+    const needed = this.catalogue.persons.get(told.person)?.requires.find((name) => told[name] === undefined);
+    return needed ? { fact: needed, what: this.catalogue.facts.get(needed).question[lang] } : null;
+  }
+
+  /** Shows the case as it stands and asks for its answer. */
+  update() {
+    const { person } = this;
+    this.keep();
+    this.form.show(person, this.asked.get(person) ?? []);
+    this.tools.changed();
+    if (person.policy) this.engine.start().catch(() => {});
+    const missing = this.missing(person);
+    if (missing) {
+      this.current = null;
+      this.answer.busy(false);
+      const action = person.policy && h("button", { type: "button", class: "cc-button no-print", on: { click: () => this.goTo(missing.fact) } }, texts.goTo);
+      this.answer.waiting(person.policy ? texts.answerNeeds(missing.what) : texts.answerWaiting, action);
+      this.tools.answered(null);
+      return;
+    }
+    this.run(() => this.ask(person));
+  }
+
+  async ask(person) {
+    const request = { policy: person.policy, case: structuredClone(person.told) };
+    const key = JSON.stringify(request);
+    const stale = () => person !== this.person || key !== JSON.stringify({ policy: person.policy, case: person.told });
+    this.answer.busy(true);
+    try {
+      const result = await this.engine.ask("assess", request);
+      if (stale()) return;
+      this.current = { person, request, result, explanation: result[lang] };
+      this.answer.show(result[lang], this.catalogue.title(person.policy, lang));
+      this.tools.answered(this.current);
+      const { questions } = await this.engine.ask("questions", request);
+      if (stale()) return;
+      this.asked.set(person, questions);
+      this.form.show(person, questions);
+    } catch (error) {
+      if (!stale()) this.refused(error, person);
+    } finally {
+      this.answer.busy(false);
+    }
+  }
+
+  /** The engine cannot answer the case as told, or cannot be reached (the status says so then). */
+  refused(error, person) {
+    this.current = null;
+    this.tools.answered(null);
+    if (error.code !== "refused") {
+      this.answer.waiting(texts.loadFailed);
+      if (this.engine.state === "ready") this.status.fail(error, person.policy);
+      return;
+    }
+    const message = error.answer[lang];
+    const { field } = error.answer;
+    this.form.show(person, this.asked.get(person) ?? [], { field, message });
+    const known = this.form.question(field);
+    const action = known
+      ? h("button", { type: "button", class: "cc-button", on: { click: () => this.goTo(field) } }, texts.goTo)
+      : h("button", { type: "button", class: "cc-button", on: { click: () => this.reset() } }, texts.startOver);
+    this.answer.waiting(`${this.linked ? `${texts.linkRefused} ` : ""}${message}`, action);
+  }
+}
+
+const mount = document.getElementById("calculator");
+if (mount) {
+  try {
+    const app = new App(mount, await Catalogue.load());
+    app.begin();
+    globalThis.dispatchEvent(new CustomEvent("calculator-ready"));
+  } catch (error) {
+    replace(mount, h("p", { class: "cc-notice", role: "alert" }, texts.dataFailed), h("p", {}, h("a", { href: "../compare/" }, texts.seeAllTables)), h("details", {}, h("summary", {}, texts.technical), h("code", {}, String(error))));
+  }
+}

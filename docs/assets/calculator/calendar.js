@@ -1,0 +1,60 @@
+/** Deadlines of an answer as an iCalendar file (RFC 5545), each with its sentence. */
+
+const encoder = new TextEncoder();
+
+function escape(text) {
+  return text.replace(/\\/g, "\\\\").replace(/;/g, "\\;").replace(/,/g, "\\,").replace(/\r?\n/g, "\\n");
+}
+
+/** Lines are at most 75 bytes long; what is longer goes on after a space, never within a character. */
+function fold(line) {
+  const parts = [];
+  let part = "";
+  let size = 0;
+  for (const character of line) {
+    const bytes = encoder.encode(character).length;
+    if (size + bytes > (parts.length ? 74 : 75)) {
+      parts.push(part);
+      [part, size] = ["", 0];
+    }
+    part += character;
+    size += bytes;
+  }
+  return [...parts, part].join("\r\n ");
+}
+
+const compact = (iso) => iso.replaceAll("-", "");
+
+function nextDay(iso) {
+  const day = new Date(`${iso}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + 1);
+  return compact(day.toISOString().slice(0, 10));
+}
+
+/** Dates worth remembering: [{id, date, title, note, alarm}]; only those that are determined. */
+export function deadlines(explanation, texts, place) {
+  const found = [];
+  const add = (id, date, title, note, alarm = false) => date && found.push({ id, date, title: `${place} ${title}`, note, alarm });
+  add("pay-by", explanation.pay_by?.date, texts.eventPayBy, explanation.pay_by?.text, true);
+  for (const [name, title] of [["coverage_start", texts.eventStart], ["coverage_end", texts.eventEnd]]) {
+    const figure = explanation.figures[name];
+    if (figure?.value) add(name, figure.value, title, `${figure.label}${texts.colon}${figure.text}${figure.state === "known" ? "" : ` (${figure.state_text})`}`);
+  }
+  return found;
+}
+
+/** The file; `stamp` is the day of the data, so that the same answer gives the same file. */
+export function calendar(events, { stamp, url, id }) {
+  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//canbao//calculator//ZH", "CALSCALE:GREGORIAN"];
+  for (const event of events) {
+    lines.push(
+      "BEGIN:VEVENT", `UID:${id}-${event.id}@canbao`, `DTSTAMP:${compact(stamp)}T000000Z`,
+      `DTSTART;VALUE=DATE:${compact(event.date)}`, `DTEND;VALUE=DATE:${nextDay(event.date)}`,
+      `SUMMARY:${escape(event.title)}`, `DESCRIPTION:${escape(event.note)}`, `URL:${url}`, "TRANSP:TRANSPARENT",
+    );
+    if (event.alarm) lines.push("BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-P7D", `DESCRIPTION:${escape(event.title)}`, "END:VALARM");
+    lines.push("END:VEVENT");
+  }
+  lines.push("END:VCALENDAR");
+  return `${lines.map(fold).join("\r\n")}\r\n`;
+}

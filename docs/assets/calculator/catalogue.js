@@ -1,0 +1,43 @@
+/** Places, kinds of person, groups and facts by their ids: what the form shows before the engine has loaded. */
+
+export class Catalogue {
+  constructor(data) {
+    this.data = data;
+    this.policies = data.policies;
+    this.byId = new Map(data.policies.map((entry) => [entry.policy, entry]));
+    this.facts = new Map(data.facts.map((entry) => [entry.id, entry]));
+    this.persons = new Map(data.persons.map((entry) => [entry.id, entry]));
+    this.order = data.facts.map((entry) => entry.id);
+  }
+
+  /** Read from the file beside the scripts; its name never changes, so the browser asks whether it still holds. */
+  static async load() {
+    const response = await fetch(new URL("places.json", import.meta.url), { cache: "no-cache", credentials: "same-origin" });
+    if (!response.ok) throw new Error(`places.json: HTTP ${response.status}`);
+    const data = await response.json();
+    if (data.schema !== 1) throw new Error(`places.json: schema ${data.schema}`);
+    return new Catalogue(data);
+  }
+
+  policy(id) {
+    return this.byId.get(id) ?? null;
+  }
+
+  /** The address of a place's tables, from the calculator's page. */
+  tables(id) {
+    const entry = this.policy(id);
+    return entry ? `../${entry.place}/${entry.year}/` : "../compare/";
+  }
+
+  title(id, lang) {
+    const entry = this.policy(id);
+    if (!entry) return id;
+    return lang === "zh" ? `${entry.names.zh}${entry.year}年` : `${entry.names.en} ${entry.year}`;
+  }
+
+  groupName(policy, group, lang) {
+    const named = this.policy(policy)?.groups.find((entry) => entry.id === group);
+    if (lang === "zh" && named) return named.names[0];
+    return this.data.groups[group]?.name[lang] ?? named?.names[0] ?? group;
+  }
+}

@@ -1,0 +1,39 @@
+/** The sentences of the notices under a figure: quoted, translated, in plain words, and linked to the notice's page. */
+
+import { h } from "./dom.js";
+
+/** The anchor of a clause on its notice's page: every run of other characters is one hyphen. */
+export function clauseAnchor(ref) {
+  const clause = ref.slice(ref.indexOf("/") + 1);
+  return `c-${clause.replace(/[^0-9A-Za-z]+/g, "-").replace(/^-|-$/g, "")}`;
+}
+
+/** The address of a clause from the calculator's page. */
+export function clauseHref(citation, up = "../") {
+  return `${up}notices/${citation.notice}/#${clauseAnchor(citation.ref)}`;
+}
+
+export function questionLink(question, up = "../") {
+  return h("a", { href: `${up}questions/#${question.id}` }, question.topic);
+}
+
+/** One clause as a quotation. */
+export function quotation(citation, { texts, lang, up }) {
+  const zh = h("p", { lang: "zh-Hans" }, `“${citation.quote}”`);
+  const en = citation.en && h("p", { lang: "en" }, citation.en);
+  const plain = citation.plain && h("p", { class: "cc-plain" }, h("b", {}, texts.plainWords), texts.colon, citation.plain);
+  return h("blockquote", { class: "clause" }, lang === "zh" ? [zh, plain] : [en, plain, zh], h("p", { class: "cc-where" }, h("a", { href: clauseHref(citation, up) }, citation.label)));
+}
+
+/** The sources of something, closed until they are asked for; nothing where there are none. */
+export function sources(citations, context, { open = false } = {}) {
+  if (!citations?.length) return null;
+  const { texts } = context;
+  return h("details", { class: "cc-sources", open }, h("summary", {}, citations.length > 1 ? texts.basisCount(citations.length) : texts.basis), citations.map((citation) => quotation(citation, context)));
+}
+
+/** Open questions that bear on something, with what to tell the reader. */
+export function openQuestions(questions, context) {
+  if (!questions?.length) return null;
+  return questions.map((question) => h("p", { class: "cc-open-question" }, h("b", {}, questionLink(question, context.up)), context.texts.colon, question.tell));
+}

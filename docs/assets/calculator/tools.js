@@ -1,0 +1,149 @@
+/** What can be done with an answer: print, link, QR code, receipt, calendar, report, read aloud; and large print. */
+
+import { calendar, deadlines } from "./calendar.js";
+import { copy, h, replace, save } from "./dom.js";
+import { qrCode } from "./qrcode.js";
+import { reportText } from "./report.js";
+import { sheet } from "./sheet.js";
+import { Speaker, spoken, whenVoices } from "./speech.js";
+import { remember, rememberedLarge } from "./store.js";
+
+export class Tools {
+  constructor(app) {
+    this.app = app;
+    const { texts } = app;
+    const button = (text, click, more = {}) => h("button", { type: "button", class: "cc-button", ...more, on: { click } }, text);
+    this.large = button(texts.large, () => this.setLarge(!this.isLarge), { "aria-pressed": "false" });
+    this.top = h("p", { class: "cc-top" }, this.large, button(texts.reset, () => app.reset()));
+    this.said = h("p", { class: "cc-said", role: "status" });
+    this.panel = h("div", { class: "cc-panel" });
+    this.speak = button(texts.speak, () => this.toggleSpeech());
+    this.speak.hidden = true;
+    this.speaker = new Speaker(app.lang, (on) => (this.speak.textContent = on ? texts.stopSpeaking : texts.speak));
+    whenVoices(app.lang, (found) => (this.speak.hidden = !found));
+    this.file = h("input", { type: "file", accept: "application/json,.json", class: "cc-offscreen", tabindex: "-1", "aria-label": texts.verifyReceipt, on: { change: () => this.verify() } });
+    this.buttons = h(
+      "p", { class: "cc-actions" },
+      this.speak,
+      button(texts.print, () => this.print()),
+      button(texts.copyLink, () => this.copyLink()),
+      button(texts.showLink, () => this.show("link"), { "aria-expanded": "false", "data-panel": "link" }),
+      button(texts.calendar, () => this.saveCalendar()),
+      button(texts.saveReceipt, () => this.saveReceipt()),
+      button(texts.report, () => this.show("report"), { "aria-expanded": "false", "data-panel": "report" }),
+    );
+    const check = button(texts.verifyReceipt, () => this.file.click());
+    this.kept = h("section", { class: "cc-tools no-print", "aria-labelledby": "tools" }, h("h3", { id: "tools" }, texts.toolsTitle), this.buttons, this.said, this.panel);
+    this.sheet = h("div", {});
+    this.element = h("div", {}, this.kept, h("p", { class: "cc-verify no-print" }, check, this.file), this.sheet);
+    this.setLarge(rememberedLarge(), true);
+    addEventListener("beforeprint", () => this.prepare());
+    this.answered(null);
+  }
+
+  get isLarge() {
+    return document.documentElement.classList.contains("cc-large");
+  }
+
+  setLarge(on, quiet = false) {
+    document.documentElement.classList.toggle("cc-large", on);
+    this.large.setAttribute("aria-pressed", String(on));
+    if (!quiet) remember({ large: on || undefined });
+  }
+
+  /** The case changed: what was read aloud or shown belongs to the case before. */
+  changed() {
+    this.speaker.stop();
+  }
+
+  answered(current) {
+    this.current = current;
+    this.kept.hidden = !current;
+    replace(this.said);
+    if (!current) replace(this.panel);
+    else if (this.open) this.fill();
+    replace(this.sheet);
+  }
+
+  url() {
+    return new URL(`#${this.app.fragment()}`, location.href).href;
+  }
+
+  prepare() {
+    replace(this.sheet, this.current && sheet(this.current, this.app.context, this.url()));
+    document.documentElement.classList.toggle("cc-has-sheet", Boolean(this.current));
+  }
+
+  print() {
+    this.prepare();
+    window.print();
+  }
+
+  async copyLink() {
+    const { texts } = this.app;
+    const done = await copy(this.url());
+    replace(this.said, done ? texts.copied : texts.copyFailed);
+    if (!done) this.show("link", true);
+  }
+
+  show(name, always = false) {
+    this.open = this.open === name && !always ? null : name;
+    for (const button of this.buttons.querySelectorAll("[data-panel]")) button.setAttribute("aria-expanded", String(button.dataset.panel === this.open));
+    replace(this.panel);
+    if (this.open) this.fill();
+  }
+
+  fill() {
+    const { texts } = this.app;
+    if (this.open === "link") {
+      const url = this.url();
+      replace(this.panel, h("p", { class: "cc-hint" }, texts.linkNote), h("p", { class: "cc-url" }, h("a", { href: url }, url)), qrCode(url, texts.qrAlt) ?? h("p", {}, texts.qrLong));
+    } else {
+      const area = h("textarea", { readonly: true, rows: "12", class: "cc-report", "aria-label": texts.report });
+      const about = document.getElementById("calculator").dataset.issues;
+      replace(this.panel, h("p", { class: "cc-hint" }, texts.reportIntro), area, h("p", { class: "cc-actions" }, h("button", { type: "button", class: "cc-button", on: { click: async () => replace(this.said, (await copy(area.value)) ? texts.copied : texts.copyFailed) } }, texts.reportCopy), about && h("a", { class: "cc-button", href: about, rel: "noreferrer" }, texts.reportOpen)));
+      area.value = reportText(this.current, this.app.context, this.url());
+      this.app.engine.ask("receipt", this.current.request).then((receipt) => (area.value = reportText(this.current, this.app.context, this.url(), receipt)), () => {});
+    }
+  }
+
+  saveCalendar() {
+    const { texts, catalogue, lang, context } = this.app;
+    const { explanation, person } = this.current;
+    const events = deadlines(explanation, texts, catalogue.title(person.policy, lang));
+    if (!events.length) replace(this.said, texts.calendarNone);
+    else save(`canbao-${person.policy}.ics`, "text/calendar", calendar(events, { stamp: context.catalogue.data.date, url: this.url(), id: person.policy }));
+  }
+
+  async saveReceipt() {
+    const { texts, engine } = this.app;
+    try {
+      const receipt = await engine.ask("receipt", this.current.request);
+      save(`canbao-${this.current.person.policy}-receipt.json`, "application/json", `${JSON.stringify(receipt, null, 1)}\n`);
+      replace(this.said, texts.receiptNote);
+    } catch (error) {
+      replace(this.said, error[this.app.lang] ?? String(error));
+    }
+  }
+
+  async verify() {
+    const { texts, engine, lang } = this.app;
+    const [file] = this.file.files;
+    this.file.value = "";
+    if (!file) return;
+    this.kept.hidden = false;
+    replace(this.said, texts.verifying);
+    try {
+      if (file.size > 2_000_000) throw new SyntaxError("large");
+      const result = await engine.ask("verify", { receipt: JSON.parse(await file.text()) });
+      replace(this.said, result[lang]);
+    } catch (error) {
+      replace(this.said, error instanceof SyntaxError ? texts.receiptUnreadable : error[lang] ?? String(error));
+    }
+  }
+
+  toggleSpeech() {
+    if (this.speaker.speaking) this.speaker.stop();
+    else this.speaker.start(spoken(this.current.explanation));
+  }
+}

@@ -1,0 +1,81 @@
+"""What the calculator's form shows before the engine has loaded: places, kinds of person, groups and facts, as one small file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from calc import Policy
+from calc.policy import place_names
+
+from .site import Page
+
+if TYPE_CHECKING:
+    from .site import Site
+
+# Beside the calculator's scripts, which read it by that name.
+PATH = "assets/calculator/places.json"
+SCHEMA = 1
+
+
+def pages(site: Site, lang: str) -> Iterator[Page]:
+    """The catalogue, the same for both languages."""
+    yield Page(PATH, json.dumps(catalogue(site), ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def catalogue(site: Site) -> dict:
+    """Everything the form needs to ask for a place, a day, a kind of person, groups, tier and add-ons, and to show facts told."""
+    vocabulary = site.policies.vocabulary
+    policies = site.all_policies
+    followed = {policy.data["follows"]["policy"] for policy in policies if "follows" in policy.data}
+    # A region whose areas follow it is offered last: nearly everybody lives in one of the areas.
+    policies = sorted(policies, key=lambda policy: policy.id in followed)
+    used = {group for policy in policies for group in policy.data.get("group_names", {})}
+    return {
+        "schema": SCHEMA,
+        "date": site.date,
+        "hash": site.compiled.get("data_hash", ""),
+        "policies": [_policy(site, policy) for policy in policies],
+        "groups": {name: _words(entry, "name", "plain") for name, entry in vocabulary.groups.items() if name in used},
+        "persons": [{"id": name, **_words(entry, "name", "plain"), "requires": entry.get("requires", [])} for name, entry in vocabulary.persons.items()],
+        "facts": [{"id": name, "type": entry["type"], **_words(entry, "label", "question", "why", "help", "values", "min", "max")} for name, entry in vocabulary.facts.items()],
+    }
+
+
+def _words(entry: dict, *names: str) -> dict:
+    return {name: entry[name] for name in names if name in entry}
+
+
+def _policy(site: Site, policy: Policy) -> dict:
+    places = site.policies.vocabulary.places
+    entry = places[policy.place]
+    parent = places.get(entry.get("parent", ""))
+    names = {lang: f"{parent['short'][lang] if parent and 'short' in parent else parent['name'][lang] if parent else ''}" for lang in ("zh", "en")}
+    return {
+        "policy": policy.id,
+        "place": policy.place,
+        "year": policy.year,
+        "names": entry["name"],
+        "note": {lang: " · ".join(part for part in (names[lang], entry["code"]) if part) for lang in ("zh", "en")},
+        "search": sorted({str(name).lower() for name in place_names(entry)}),
+        "tiers": [_words(tier, "id", "name") for tier in policy.data.get("tiers", [])],
+        "groups": [{"id": group, "names": named} for group, named in policy.data.get("group_names", {}).items()],
+        "add_ons": [_words(add_on, "id", "name", "yuan") for add_on in policy.data.get("add_ons", [])],
+        "window": _window(policy),
+    }
+
+
+def _window(policy: Policy) -> dict:
+    """The fixed days of the enrolment window that is open to everybody, where the notice gives them."""
+    found: dict = {}
+    for rule in policy.periods:
+        if rule.data.get("status") == "open" and "when" not in rule.data and rule.under is None:
+            for edge in ("from", "to"):
+                value = rule.data.get(edge)
+                if isinstance(value, dict) and "by_reading" in value:
+                    value = value[policy.reading_default(value["by_reading"])]
+                if isinstance(value, str):
+                    found[edge] = value
+            break
+    return found

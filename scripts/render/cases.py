@@ -1,0 +1,182 @@
+"""The cases that pages ask about: days of payment, kinds of person, groups, births; chosen by the rules, never by the place."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from calc import Case, Policy
+from calc.assessment import CONFLICTING
+from calc.dates import plus_days
+from calc.engine import evaluate
+from calc.money import NOT_TOLD
+from calc.readings import candidates
+
+from .site import Site, case_text, day
+
+STUDENTS = ("university_student", "university_freshman")
+
+
+class RuleSet(NamedTuple):
+    """One set of rules and the policies under it: an area that follows its region's annex shares the region's rules."""
+
+    id: str
+    policies: tuple[Policy, ...]
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that stands for all of them."""
+        return self.policies[0]
+
+
+def followers(site: Site, policy: Policy) -> list[Policy]:
+    """The policies that follow a policy as a whole."""
+    return [other for other in site.all_policies if other.data.get("follows", {}).get("policy") == policy.id]
+
+
+def rule_sets(site: Site) -> list[RuleSet]:
+    """The distinct sets of rules, in the order of the places; a policy that others follow counts through them."""
+    found: dict[str, list[Policy]] = {}
+    for policy in site.all_policies:
+        if not followers(site, policy):
+            found.setdefault(policy.data.get("follows", {}).get("policy", policy.id), []).append(policy)
+    return [RuleSet(name, tuple(policies)) for name, policies in found.items()]
+
+
+def tiers(policy: Policy) -> list[int | None]:
+    """The tiers of a policy; one nameless tier where it has none."""
+    return list(policy.tiers) or [None]
+
+
+def tier_name(policy: Policy, tier: int | None, lang: str) -> str:
+    """A tier's name; nothing where the place has none."""
+    return next((entry["name"][lang] for entry in policy.data.get("tiers", []) if entry["id"] == tier), "")
+
+
+def told(pay_date: date, person: str = "resident", tier: int | None = None, groups: list[str] | None = None, **facts: object) -> dict:
+    """A case as plain data; what is None is not told. Groups not given means: told to be in none."""
+    case = {"person": person, "pay_date": pay_date.isoformat(), "tier": tier, "categories": groups or [], **facts}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in case.items() if value is not None}
+
+
+def first_tier(policy: Policy) -> int | None:
+    """The tier that a page asks about when the question is not about tiers."""
+    return tiers(policy)[0]
+
+
+def window_day(site: Site, policy: Policy, person: str = "resident") -> date:
+    """An ordinary day of the enrolment window: the 15th of the first month on which the window is open beyond doubt."""
+    days = [date(year, month, 15) for year in (policy.year - 1, policy.year) for month in range(1, 13)]
+    fallback = days[0]
+    for moment in days:
+        status, state = site.assess(policy, **told(moment, person, first_tier(policy), gap_years=0)).figures["status"]
+        if status == "open" and state != CONFLICTING:
+            return moment
+        if status == "open" and fallback == days[0]:
+            fallback = moment
+    return fallback
+
+
+def late_days(site: Site, policy: Policy) -> list[date]:
+    """The 15th of each month between the window and the end of the insured year."""
+    last = site.assess(policy, **told(window_day(site, policy), tier=first_tier(policy), gap_years=0))
+    end = next(step.data["last"] for step in last.tree.walk() if step.kind == "period")
+    return [moment for month in range(1, 13) if (moment := date(policy.year, month, 15)) > end]
+
+
+def births(policy: Policy) -> list[date]:
+    """Two days of birth to show the rules for newborns by: one in the autumn before the insured year, one in its spring."""
+    return [date(policy.year - 1, 11, 1), date(policy.year, 3, 1)]
+
+
+BIRTH_DAYS = (30, 90, 91, 200)
+
+
+def newborn(policy: Policy, birth: date, after: int, tier: int | None = None, groups: list[str] | None = None) -> dict:
+    """The case of a newborn enrolled some days after birth."""
+    return told(plus_days(birth, after), "newborn", tier if tier is not None else first_tier(policy), groups, birth_date=birth)
+
+
+# -- groups ------------------------------------------------------------------------------------------------
+
+
+class Line(NamedTuple):
+    """One line of an assistance table: the groups that share it, the facts that distinguish it, and who identifies them."""
+
+    groups: tuple[str, ...]
+    facts: tuple[tuple[str, object], ...]
+    condition: dict | None
+    fund: tuple[str, ...]
+    identified_by: tuple[str, ...]
+
+
+def lines(site: Site, policy: Policy, person: str = "resident", names: list[str] | None = None) -> list[Line]:
+    """The lines of an assistance table: groups whose figures, funds, clauses and authorities are equal stand together.
+
+    Where a fact not told decides (an age, a grade), the group has a line for each range of it that gives another answer.
+    """
+    moment = window_day(site, policy, person)
+    merged: dict[tuple, list] = {}
+    for group in names or list(policy.data.get("group_names", {})):
+        for facts, condition in variants(site, policy, told(moment, person, first_tier(policy), [group], gap_years=0)):
+            keys, funds, bodies = [], [], []
+            for tier in tiers(policy):
+                case = told(moment, person, tier, [group], gap_years=0, **facts)
+                found = site.assess(policy, **case)
+                keys.append(tuple(sorted((name, value) for name, value in found.figures.items() if name.endswith(("subsidy", "pays")))))
+                rows = [step for step in found.tree.walk() if step.kind == "assistance_row" and step.data["row"]]
+                funds += [step.data["fund"] for step in rows if step.data.get("fund") and step.value != 0]
+                keys.append(tuple(clause for step in rows for clause in step.clauses))
+                bodies += [body for step in rows for body in identified_by(policy, step.data["row"])]
+            key = (tuple(keys), tuple(dict.fromkeys(funds)), tuple(dict.fromkeys(bodies)), tuple(facts.items()) if condition else ())
+            merged.setdefault(key, []).append((group, facts, condition))
+    return [Line(tuple(group for group, _, _ in members), tuple(members[0][1].items()), members[0][2], key[1], key[2]) for key, members in merged.items()]
+
+
+def identified_by(policy: Policy, row: str) -> list[str]:
+    """The bodies that identify the people of an assistance row."""
+    return next((entry.data.get("identified_by", []) for premium in policy.premiums for entry in premium.assistance_rows if entry.id == row), [])
+
+
+def variants(site: Site, policy: Policy, case: dict) -> list[tuple[dict, dict | None]]:
+    """The facts to add to a case so that its assistance is decided: none, or one entry for each range with its own answer."""
+    step = next(step for step in site.assess(policy, **case).tree.walk() if step.kind == "assistance")
+    missing = [fact for fact in step.facts if fact in site.policies.vocabulary.facts]
+    if step.state != NOT_TOLD or not missing:
+        return [({}, None)]
+    fact, found = missing[0], []
+    parsed = Case.parse(case, policy)
+    for value in candidates(policy, parsed, fact):
+        outcome = evaluate(policy, parsed.with_fact(fact, value)).value("subsidy")
+        if found and found[-1]["outcome"] == outcome:
+            found[-1]["to"] = value
+        else:
+            found.append({"from": value, "to": value, "outcome": outcome, "fact": fact})
+    for entry, place in zip(found, range(len(found)), strict=True):
+        entry["open_below"], entry["open_above"] = place == 0, place == len(found) - 1
+    # The value told stands well inside its range.
+    return [({fact: entry["from"] if entry["open_above"] else entry["to"]}, entry) for entry in found]
+
+
+def condition_text(site: Site, condition: dict, lang: str) -> str:
+    """A range of a fact in words: 60周岁及以上, 年龄 under 18."""
+    zh = lang == "zh"
+    entry = site.policies.vocabulary.facts[condition["fact"]]
+    label, low, high = entry["label"][lang], condition["from"], condition["to"]
+    if entry["type"] == "boolean":
+        return f"{label}：{'是' if low else '否'}" if zh else f"{label}: {'yes' if low else 'no'}"
+    low, high = (day(value, lang) if isinstance(value, date) else value for value in (low, high))
+    if condition["open_below"]:
+        return f"{label}：{high}及以下" if zh else f"{label}: {high} or less"
+    if condition["open_above"]:
+        return f"{label}：{low}及以上" if zh else f"{label}: {low} or more"
+    return f"{label}：{low}" if zh and low == high else f"{label}: {low}" if low == high else f"{label}：{low}—{high}" if zh else f"{label}: {low} to {high}"
+
+
+def line_case(policy: Policy, line: Line, moment: date, tier: int | None, person: str = "resident") -> dict:
+    """The case of a line: its first group, with the facts that distinguish it."""
+    return told(moment, person, tier, [line.groups[0]], gap_years=0, **dict(line.facts))
+
+
+__all__ = ["BIRTH_DAYS", "STUDENTS", "Line", "RuleSet", "births", "case_text", "condition_text", "first_tier", "followers", "late_days", "line_case", "lines", "newborn",
+           "rule_sets", "tier_name", "tiers", "told", "variants", "window_day"]

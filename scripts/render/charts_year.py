@@ -1,0 +1,5 @@
+"""The insured year on one axis."""
+
+
+def year_chart(place):
+    return ""

@@ -1,0 +1,289 @@
+"""Figures as readers see them: each printed value is an assessment's, and its cell names the case it was made for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from calc import Assessment, Policy, Step
+from calc.assessment import CONFLICTING
+from calc.engine import evaluate
+from calc.money import ASSUMED, KNOWN, NOT_STATED, NOT_TOLD, worst
+
+from .site import Site, case_text, day, yuan
+
+STATUS = {
+    "before_window": ("还没开始", "not open yet"), "open": ("集中缴费期内", "window open"), "late": ("补缴", "late payment"), "full_cost": ("全额缴费", "full cost"),
+    "closed": ("当天不办理", "closed that day"), "not_specified": ("通知没有写能不能缴", "not stated whether one can still pay"),
+}
+# Figures made of others: the parts by which another answer would make them another.
+PARTS = {"share": ("subsidy", "standard"), "wait": ("waiting_days", "waiting_months"), "period_first": ("status",), "period_last": ("status",)}
+KIND_OF_STEP = {"coverage_start": "coverage_start", "coverage_end": "coverage_end", "waiting_days": "waiting_days", "waiting_months": "waiting_months",
+                "incentive": "incentive", "status": "period", "period_first": "period", "period_last": "period", "addons_pays": "add_ons", "wait": "waiting"}
+
+
+class Other(NamedTuple):
+    """Another value that a figure would have: under other readings of open questions, or with facts told otherwise."""
+
+    value: object
+    state: str
+    readings: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, object], ...]
+
+
+class Figure(NamedTuple):
+    """One figure of an assessment with how it is known, what it rests on, and what else it could be."""
+
+    name: str
+    value: object
+    state: str
+    at_least: int
+    clauses: tuple[str, ...]
+    questions: tuple[str, ...]
+    facts: tuple[str, ...]
+    others: tuple[Other, ...]
+
+
+def figure(site: Site, policy: Policy, case: dict, name: str) -> Figure:
+    """The figure of a case by its name: those of the assessment, and share, wait, period_first, period_last made of them."""
+    found = site.assess(policy, **case)
+    step = step_of(found, name)
+    value, state = derived(name, found.figures, step)
+    if name in ("period_first", "period_last"):
+        others = edges(policy, found, name, value)
+        state = CONFLICTING if others and value is not None else state
+    else:
+        others = alternatives(found, name, step, value)
+    if name in PARTS and state in (KNOWN, ASSUMED) and any(other.readings for other in others):
+        state = CONFLICTING
+    questions = list(step.questions) if step else []
+    clauses = tuple(dict.fromkeys(clauses_of(step, name))) if step else ()
+    facts = tuple(step.facts) if step else ()
+    return Figure(name, value, state, step.at_least if step else 0, clauses, tuple(questions), facts, tuple(others))
+
+
+def step_of(found: Assessment, name: str) -> Step | None:
+    """The step of the tree that holds a figure."""
+    if name == "total_pays":
+        return found.tree
+    if name in KIND_OF_STEP:
+        return next((step for step in found.tree.walk() if step.kind == KIND_OF_STEP[name]), None)
+    prefix, _, part = name.rpartition("_")
+    premium = next((step for step in found.tree.children if step.kind == "premium" and step.data["id"] == (prefix or "basic")), None)
+    if premium is None or part == "pays":
+        return premium
+    kind = {"standard": "price", "subsidy": "assistance", "share": "assistance"}[part]
+    return next((step for step in premium.children if step.kind == kind), None)
+
+
+def clauses_of(step: Step, name: str) -> Iterable[str]:
+    """The clauses a figure rests on; a total rests on those of its parts."""
+    if name == "total_pays":
+        return [clause for part in step.children if part.kind == "premium" or (part.kind == "add_ons" and part.value) for clause in clauses_of(part, part.kind)]
+    if step.kind == "add_ons":
+        return [clause for part in step.children for clause in part.clauses]
+    return step.clauses
+
+
+def derived(name: str, figures: dict[str, tuple], step: Step | None) -> tuple[object, str]:
+    """The value and state of a figure, or of one made of others (share in percent, wait as days and months)."""
+    if name == "share":
+        (subsidy, one), (standard, two) = figures["subsidy"], figures["standard"]
+        state = CONFLICTING if CONFLICTING in (one, two) else worst(one, two)
+        if subsidy is None or standard is None:
+            return None, state
+        return (round(100 * subsidy / standard, 1) if standard else None), state if standard else NOT_STATED
+    if name == "wait":
+        (days, one), (months, two) = figures["waiting_days"], figures["waiting_months"]
+        if days is None and months is None:
+            return None, NOT_TOLD if NOT_TOLD in (one, two) else NOT_STATED
+        states = [state for value, state in ((days, one), (months, two)) if value is not None]
+        return (days, months), CONFLICTING if CONFLICTING in states else worst(*states)
+    if name in ("period_first", "period_last"):
+        value = step.data.get(name.removeprefix("period_")) if step else None
+        return value, NOT_STATED if value is None else ASSUMED if figures["status"][1] == ASSUMED else KNOWN
+    return figures.get(name, (None, NOT_STATED))
+
+
+def alternatives(found: Assessment, name: str, step: Step | None, value: object) -> list[Other]:
+    """What a figure would be under other readings (two at once only where none alone changes it) and with other facts."""
+    parts = PARTS.get(name, (name,))
+    others: dict[object, Other] = {}
+    ranked = sorted(found.alternatives, key=lambda alternative: len(alternative.readings))
+    for alternative in ranked:
+        if not any(part in alternative.figures for part in parts):
+            continue
+        if len(alternative.readings) > 1 and any(other.readings for other in others.values()):
+            continue
+        # A state of "conflicting" belongs to the base answer; under one reading nothing conflicts.
+        base = {part: (figure, KNOWN if state == CONFLICTING else state) for part, (figure, state) in found.figures.items()}
+        other, state = derived(name, {**base, **alternative.figures}, step)
+        key = (other, bool(alternative.readings))
+        if other != value and key not in others:
+            others[key] = Other(other, state, tuple(alternative.readings.items()), tuple(alternative.facts.items()))
+    return list(others.values())
+
+
+def edges(policy: Policy, found: Assessment, name: str, value: object) -> list[Other]:
+    """Other first or last days of the period, under each reading of the questions that had a say in it."""
+    others: dict[object, Other] = {}
+    for question in found.touched:
+        for reading in policy.questions[question]["readings"]:
+            if reading["id"] == policy.reading_default(question):
+                continue
+            other = evaluate(policy, found.case, {question: reading["id"]})  # type: ignore[arg-type]
+            day_then = derived(name, other.figures, step_of(other, name))[0]
+            # Only a period that still applies has an edge to compare.
+            if day_then is not None and day_then != value and other.figures["status"][0] == found.figures["status"][0]:
+                others.setdefault(day_then, Other(day_then, KNOWN, ((question, reading["id"]),), ()))
+    return list(others.values())
+
+
+# -- as text -----------------------------------------------------------------------------------------------
+
+
+def unit_of(name: str) -> str:
+    """The unit of a figure by its name."""
+    if name == "share":
+        return "percent"
+    if name.endswith(("standard", "subsidy", "pays")):
+        return "fen"
+    if name in ("coverage_start", "coverage_end", "period_first", "period_last"):
+        return "date"
+    return {"status": "status", "incentive": "flag", "wait": "wait", "waiting_days": "days", "waiting_months": "months"}[name]
+
+
+def text_of(name: str, value: object, state: str, lang: str, at_least: int = 0) -> str:
+    """A figure in words: 400元, 2025年1月1日, 90天; what is not known is said so and never shown as nothing."""
+    zh, unit = lang == "zh", unit_of(name)
+    if value is None:
+        if state == NOT_TOLD:
+            return "看情况" if zh else "it depends"
+        if at_least and unit == "fen":
+            return f"至少{yuan(at_least, lang)}" if zh else f"at least {yuan(at_least, lang)}"
+        return "通知没有写" if zh else "not stated"
+    if unit == "fen":
+        return yuan(value, lang)  # type: ignore[arg-type]
+    if unit == "date":
+        return day(value, lang)  # type: ignore[arg-type]
+    if unit == "percent":
+        return f"{value:g}%"
+    if unit == "status":
+        return STATUS[str(value)][0 if zh else 1]
+    if unit == "flag":
+        return ("有" if value else "没有") if zh else ("yes" if value else "no")
+    return wait_text(value if unit == "wait" else (value, None) if unit == "days" else (None, value), zh)  # type: ignore[arg-type]
+
+
+def wait_text(wait: tuple[int | None, int | None], zh: bool) -> str:
+    """A waiting period in days, months or both as the notice counts it."""
+    days, months = wait
+    if not days and not months:
+        return "不用等" if zh else "no wait"
+    parts = []
+    if days:
+        parts.append(f"{days}天" if zh else f"{days} days")
+    if months:
+        parts.append(f"{months}个月" if zh else f"{months} month{'' if months == 1 else 's'}")
+    return ("（也写作".join(parts) + "）" if zh else " (also given as ".join(parts) + ")") if len(parts) == 2 else parts[0]
+
+
+def fact_text(site: Site, name: str, value: object, lang: str) -> str:
+    """A fact told, in words: 残疾等级：2, 有本县户口：是."""
+    zh = lang == "zh"
+    entry = site.policies.vocabulary.facts.get(name)
+    label = entry["label"][lang] if entry else name
+    if isinstance(value, bool):
+        shown = ("是" if value else "否") if zh else ("yes" if value else "no")
+    else:
+        shown = day(value, lang) if isinstance(value, date) else str(value)
+    return f"{label}：{shown}" if zh else f"{label}: {shown}"
+
+
+# -- as HTML -----------------------------------------------------------------------------------------------
+
+CLASSES = {CONFLICTING: "conflict", ASSUMED: "assumed", NOT_STATED: "not-stated", NOT_TOLD: "not-told"}
+
+
+class Figures:
+    """The cells of one page: prints figures of cases, each with the case it came from and, where asked, its sources."""
+
+    def __init__(self, site: Site, lang: str, path: str) -> None:
+        self.site, self.lang, self.path = site, lang, path
+        self.zh = lang == "zh"
+
+    def value(self, policy: Policy, case: dict, name: str) -> Figure:
+        """A figure as data."""
+        return figure(self.site, policy, case, name)
+
+    def text(self, policy: Policy, case: dict, name: str) -> str:
+        """A figure as plain text, for descriptions and charts."""
+        found = self.value(policy, case, name)
+        return text_of(name, found.value, found.state, self.lang, found.at_least)
+
+    def span(self, policy: Policy, case: dict, name: str, sources: bool = False, others: bool = True, facts: bool = False) -> Markup:
+        """A figure in running text, with its case, its other readings and, where asked, its sources."""
+        return self._element("span", policy, case, name, sources, others, facts, "", "fig")
+
+    def td(self, policy: Policy, case: dict, name: str, label: str = "", sources: bool = False, others: bool = True, facts: bool = False) -> Markup:
+        """A figure in a cell of a table; the label is what a phone shows instead of the column's head."""
+        kind = "num" if unit_of(name) in ("fen", "percent") else "val"
+        return self._element("td", policy, case, name, sources, others, facts, label, kind)
+
+    def _element(self, tag: str, policy: Policy, case: dict, name: str, sources: bool, others: bool, facts: bool, label: str, kind: str) -> Markup:
+        found = self.value(policy, case, name)
+        inner = self.inner(found, sources, others, facts)
+        if tag == "td":
+            inner = Markup("<div>{}</div>").format(inner)
+        data = Markup(' data-label="{}"').format(label) if label else Markup("")
+        return Markup('<{} class="{}"{} data-policy="{}" data-case="{}" data-figure="{}">{}</{}>').format(
+            Markup(tag), kind, data, policy.id, case_text(case), name, inner, Markup(tag))
+
+    def inner(self, found: Figure, sources: bool, others: bool, facts: bool) -> Markup:
+        """The value, marked by how it is known, then what else it could be, then its sources."""
+        text = text_of(found.name, found.value, found.state, self.lang, found.at_least)
+        state = CLASSES.get(found.state, "")
+        parts = [Markup('<span class="v{}">{}</span>').format(" " + state if state else "", text)]
+        if others:
+            readings = [other for other in found.others if other.readings]
+            if readings:
+                parts.append(self.readings(found.name, readings))
+        if facts:
+            told = [other for other in found.others if other.facts]
+            if told:
+                parts.append(self.facts(found.name, told))
+        if sources and found.clauses:
+            parts.append(self.site.cite(found.clauses, self.lang, self.path))
+        return Markup(" ").join(parts)
+
+    def readings(self, name: str, others: list[Other]) -> Markup:
+        """The figures under other readings, each linking to its open question."""
+        items = []
+        for other in others:
+            questions = [question for question, _ in other.readings]
+            title = (" + " if not self.zh else "＋").join(self.site.policies.questions[question]["topic"][self.lang] for question in questions)
+            items.append(Markup('<a href="{}" title="{}">{}</a>').format(
+                self.site.relative(self.path, f"questions/#{questions[0]}"), title, text_of(name, other.value, other.state, self.lang)))
+        lead = "或：" if self.zh else "or: "
+        return Markup('<span class="others">{}{}</span>').format(lead, Markup("、" if self.zh else ", ").join(items))
+
+    def facts(self, name: str, others: list[Other]) -> Markup:
+        """The figures with an assumed fact told otherwise."""
+        items = [f"{'、'.join(fact_text(self.site, *fact, self.lang) for fact in other.facts)} → {text_of(name, other.value, other.state, self.lang)}" for other in others]
+        return Markup('<span class="others">{}</span>').format(("；" if self.zh else "; ").join(items))
+
+    def sources(self, found: Iterable[Figure]) -> Markup:
+        """The source links of several figures, each clause once."""
+        return self.site.cite([clause for figure in found for clause in figure.clauses], self.lang, self.path)
+
+    def questions(self, names: Iterable[str]) -> Markup:
+        """Links to open questions by their topic."""
+        topics = self.site.policies.questions
+        links = [Markup('<a href="{}">{}</a>').format(self.site.relative(self.path, f"questions/#{name}"), topics[name]["topic"][self.lang]) for name in dict.fromkeys(names)]
+        return Markup("、" if self.zh else "; ").join(links)
+
+
+__all__ = ["STATUS", "Figure", "Figures", "Other", "escape", "fact_text", "figure", "text_of", "unit_of", "wait_text"]

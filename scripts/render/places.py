@@ -1,0 +1,81 @@
+"""One page for each place and year: the questions of a resident in their order, each figure worked out by the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from calc import Policy
+
+from . import asked, place_money, place_time
+from .cases import followers
+from .charts_money import who_pays
+from .charts_year import year_chart
+from .figures import Figures
+from .place_money import PlacePage
+from .site import Page, Site, day
+
+
+def pages(site: Site, lang: str) -> Iterator[Page]:
+    """The page of every policy; a policy that others follow also lists them."""
+    for policy in site.all_policies:
+        yield page(site, policy, lang)
+
+
+def page(site: Site, policy: Policy, lang: str) -> Page:
+    """The page of one place and year."""
+    path = site.place_path(policy) + "index.md"
+    place = PlacePage(site, policy, Figures(site, lang, path))
+    return site.render(
+        "place.md", lang, path, policy=policy, place=place, figures=place.figures, data=policy.data, name=site.place_name(policy, lang), year=policy.year,
+        day=lambda value: day(value, lang), parent=parent_name(site, policy, lang), siblings=siblings(site, policy),
+        price=place_money.price_table(place), lead=place_money.lead(place), glance=place_money.glance(place), assistance=place_money.assistance_tables(place),
+        areas=areas_table(place) if followers(site, policy) else "", second=place_money.second_premium(place), add_ons=place_money.add_ons_table(place),
+        periods=place_time.period_tables(place), coverage=place_time.coverage_list(place), newborns=place_time.newborn_table(place), students=place_money.student_table(place),
+        missed=place_time.missed_table(place), late=place_time.late_table(place), identified=place_money.identified_table(place), incentives=place_time.incentives_table(place),
+        notices=[site.policies.notices[name] for name in policy.data["notices"]], questions=[site.policies.questions[name] for name in policy.data.get("questions", [])],
+        bodies=index(site, "bodies"), channels=index(site, "channels"), asked=asked.entries(place), year_chart=year_chart(place), money_chart=who_pays(place),
+        description=place_money.description(place),
+    )
+
+
+def index(site: Site, part: str) -> dict[str, dict]:
+    """A part of the vocabulary by identifier."""
+    return {entry["id"]: entry for entry in site.policies.vocabulary.data[part]}
+
+
+def parent_name(site: Site, policy: Policy, lang: str) -> str:
+    """The name of what a place belongs to, where the vocabulary has it."""
+    entry = site.policies.vocabulary.places[policy.place]
+    if "parent" in entry:
+        return site.policies.vocabulary.places[entry["parent"]]["name"][lang]
+    return entry.get("parent_name", {}).get(lang, "")
+
+
+def siblings(site: Site, policy: Policy) -> list[Policy]:
+    """The other years of the same place."""
+    return [other for other in site.all_policies if other.place == policy.place and other.id != policy.id]
+
+
+def areas_table(place: PlacePage) -> Markup:
+    """The areas that follow a region's annex, each with its own figures."""
+    return place_money.areas_table(place, followers(place.site, place.policy))
+
+
+def nav(site: Site, lang: str) -> list:
+    """The places in the navigation: areas below their region, a place with several years once a year."""
+    entries: list = []
+    grouped: dict[str, list] = {}
+    for policy in site.all_policies:
+        parent = site.policies.vocabulary.places[policy.place].get("parent")
+        title = f"{site.place_name(policy, lang, True)} {policy.year}"
+        target = site.place_path(policy) + "index.md"
+        if followers(site, policy):
+            grouped.setdefault(policy.place, [[f"{title} {'总览' if lang == 'zh' else 'overview'}", target]])
+            entries.append([site.place_name(policy, lang, True), grouped[policy.place]])
+        elif parent in grouped:
+            grouped[parent].append([title, target])
+        else:
+            entries.append([title, target])
+    return [["各地" if lang == "zh" else "Places", entries]]

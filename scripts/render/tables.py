@@ -1,0 +1,69 @@
+"""Tables of figures: each row's figures, then the clauses they all rest on; on a phone each row is a labelled block."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from calc import Policy
+
+from .figures import Figures, unit_of
+
+
+class Ask(NamedTuple):
+    """A figure to print in a cell: the case it is asked for and its name."""
+
+    policy: Policy
+    case: dict
+    name: str
+    sources: bool = False
+    others: bool = True
+    facts: bool = False
+
+
+class Table:
+    """A table under construction: an id, a caption, its column heads, and rows that may end in their sources."""
+
+    def __init__(self, figures: Figures, identifier: str, caption: object, head: list[str], sources: bool = True, cards: bool = True) -> None:
+        self.figures, self.id, self.caption, self.head, self.cards = figures, identifier, caption, head, cards
+        self.with_sources = sources
+        if sources:
+            self.head = [*head, "依据" if figures.zh else "Source"]
+        self.rows: list[Markup] = []
+
+    def row(self, header: object, *cells: object, extra: tuple[str, ...] = (), link: object = "", mark: str = "", groups: tuple[str, ...] = ()) -> None:
+        """Adds a row: its header, then figures to ask for, texts or HTML; the sources come from the figures and `extra`."""
+        parts = [Markup('<th scope="row">{}</th>').format(header)]
+        clauses: list[str] = list(extra)
+        for place, cell in enumerate(cells, 1):
+            label = self.head[place]
+            if isinstance(cell, Ask):
+                parts.append(self.figures.td(cell.policy, cell.case, cell.name, label, cell.sources, cell.others, cell.facts))
+                clauses += self.figures.value(cell.policy, cell.case, cell.name).clauses
+            else:
+                parts.append(Markup('<td data-label="{}"><div>{}</div></td>').format(label, cell))
+        if self.with_sources:
+            cited = self.figures.site.cite(list(dict.fromkeys(clauses)), self.figures.lang, self.figures.path)
+            parts.append(Markup('<td data-label="{}"><div>{} {}</div></td>').format(self.head[-1], cited, link))
+        attributes = Markup(' class="{}"').format(mark) if mark else Markup("")
+        if groups:
+            attributes += Markup(' data-groups="{}"').format(" ".join(groups))
+        self.rows.append(Markup("<tr{}>{}</tr>").format(attributes, Markup("").join(parts)))
+
+    def __html__(self) -> str:
+        """The table as HTML; one that cannot become blocks scrolls in a region of its own."""
+        head = Markup("").join(Markup('<th scope="col">{}</th>').format(text) for text in self.head)
+        body = Markup("\n").join(self.rows)
+        kind = "cards" if self.cards else "data"
+        table = Markup('<table class="{}" id="{}"><caption id="{}-caption">{}</caption><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table>').format(
+            kind, self.id, self.id, self.caption, head, body)
+        if self.cards:
+            return table
+        return Markup('<div class="scroll" role="region" tabindex="0" aria-labelledby="{}-caption">{}</div>').format(self.id, table)
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+
+__all__ = ["Ask", "Table", "unit_of"]

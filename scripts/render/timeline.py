@@ -1,0 +1,118 @@
+"""The year as runs of days on which the same rules hold, found by asking the engine on every day where they could change."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from calc import Case, Policy
+from calc.dates import parse, plus_days, plus_months
+from calc.engine import evaluate
+
+from .cases import Line, told
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Run(NamedTuple):
+    """Days of payment in a row with the same status, price and wait.
+
+    days: open only on these days of the month. open_start, open_end: the same holds before, or after, as far as the rules reach.
+    """
+
+    first: date
+    last: date
+    period: str | None
+    status: str
+    open_start: bool
+    open_end: bool
+    days: tuple[int, int] | None
+
+
+def breakpoints(policy: Policy, extra: tuple[date, ...] = ()) -> list[date]:
+    """Every day on which something could change: the days named by the rules and those after them, months, days of the month."""
+    low, high = date(policy.year - 1, 7, 1), date(policy.year + 1, 2, 1)
+    found = {low, *extra}
+    for name in ("periods", "premiums", "coverage", "waiting"):
+        for text in DAY.findall(str(policy.data[name])):
+            found |= {parse(text), plus_days(parse(text), 1)}
+    windows = [value for entry in policy.data["periods"] for value in spans(entry.get("days_of_month"))]
+    month = low
+    while month < high:
+        found.add(month)
+        for window in windows:
+            found |= {month.replace(day=window["from"]), plus_days(month.replace(day=window["to"]), 1)}
+        month = plus_months(month, 1)
+    return sorted(day for day in found if low <= day < high)
+
+
+def spans(value: object) -> list[dict]:
+    """The windows of days of the month in a value, under any reading."""
+    if not isinstance(value, dict):
+        return []
+    return [value] if "from" in value else [inner for part in value.values() for inner in spans(part)]
+
+
+def signature(policy: Policy, case: dict) -> tuple:
+    """What must be equal for two days to stand in one run: period, status, price, wait, and what of it other readings change."""
+    parsed = Case.parse(case, policy)
+    base = evaluate(policy, parsed)
+    others = [evaluate(policy, parsed, {question: reading["id"]}) for question in base.touched
+              for reading in policy.questions[question]["readings"] if reading["id"] != policy.reading_default(question)]
+    full = ("status", "standard", "pays", "waiting_days", "waiting_months", "coverage_end")
+    return (base.tree.data["period"], *(base.figures.get(name) for name in full), base.figures["coverage_start"][1],
+            *(tuple(other.figures[name] for name in ("status", "standard", "pays")) for other in others))
+
+
+def runs(policy: Policy, person: str = "resident", groups: list[str] | None = None, tier: int | None = None, **facts: object) -> list[Run]:
+    """The runs of the days of payment for a kind of person and groups, from the first day that can matter to the last."""
+    days = breakpoints(policy)
+    found: list[list] = []
+    for moment in days:
+        case = told(moment, person, tier, groups, **facts)
+        key = signature(policy, case)
+        if not found or found[-1][1] != key:
+            found.append([moment, key, case])
+    result = []
+    for place, (first, key, case) in enumerate(found):
+        last = plus_days(found[place + 1][0], -1) if place + 1 < len(found) else days[-1]
+        status = evaluate(policy, Case.parse(case, policy)).figures["status"][0]
+        run = Run(first, last, key[0], str(status), place == 0, place + 1 == len(found), days_of_month(policy, key[0]))
+        # The days of the month on which a window is shut are said once, not as runs of their own.
+        if run.days and run.status == "closed":
+            continue
+        if run.days and result and result[-1][1] == key:
+            result[-1] = (result[-1][0]._replace(last=last), key)
+        else:
+            result.append((run, key))
+    return [run for run, _ in result]
+
+
+def days_of_month(policy: Policy, period: str | None) -> tuple[int, int] | None:
+    """The days of the month to which a period is limited, by the default reading."""
+    window = next((entry.get("days_of_month") for entry in policy.data["periods"] if entry["id"] == period), None)
+    while isinstance(window, dict) and "by_reading" in window:
+        window = window[policy.reading_default(window["by_reading"])]
+    return (window["from"], window["to"]) if window else None
+
+
+def classes(policy: Policy, tier: int | None, lines: list[Line]) -> list[tuple[list[Line], list[Run]]]:
+    """Lines of the assistance table by their runs: first people of no group, then those for whom the days of payment differ."""
+    found: list[tuple[list[Line], list[Run]]] = [([], runs(policy, tier=tier, gap_years=0))]
+    for line in lines:
+        own = runs(policy, groups=[line.groups[0]], tier=tier, gap_years=0, **dict(line.facts))
+        for members, known in found:
+            if [run[:4] for run in own] == [run[:4] for run in known]:
+                members.append(line)
+                break
+        else:
+            found.append(([line], own))
+    return found
+
+
+def period_name(policy: Policy, run: Run, lang: str) -> str:
+    """The name of the period a run lies in."""
+    if run.period is None:
+        return "没有规定的时间" if lang == "zh" else "days the rules do not name"
+    return next(entry["name"][lang] for entry in policy.data["periods"] if entry["id"] == run.period)

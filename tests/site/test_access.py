@@ -1,0 +1,80 @@
+"""No page has an accessibility violation that axe can find, in light or dark, wide or on a phone."""
+
+import json
+
+import pytest
+
+from tests.site.conftest import LANGUAGES, page_paths
+
+WIDE = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+RUN = """async () => {
+  const found = await axe.run(document, { resultTypes: ["violations"] });
+  return found.violations.map((v) => ({
+    id: v.id, help: v.help,
+    nodes: v.nodes.slice(0, 5).map((n) => n.target.join(" ") + " | " + n.html.slice(0, 160)),
+  }));
+}"""
+
+
+def violations(page, axe_source: str) -> list[dict]:
+    """What axe finds on the page as it stands."""
+    page.evaluate(axe_source)
+    return page.evaluate(RUN)
+
+
+def report(found: dict[str, list[dict]]) -> str:
+    return json.dumps(found, ensure_ascii=False, indent=1)[:6000]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pages(site_dir, visit, axe_source, lang, scheme) -> None:
+    # Without motion the colours are final when they are measured.
+    visitor = visit(viewport=WIDE, color_scheme=scheme, reduced_motion="reduce")
+    found = {}
+    for path in page_paths(site_dir, lang):
+        problems = violations(visitor.open(path), axe_source)
+        if problems:
+            found[path] = problems
+    assert not found, report(found)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pages_on_a_phone(site_dir, visit, axe_source, lang) -> None:
+    visitor = visit(viewport=PHONE, color_scheme="light", reduced_motion="reduce")
+    found = {}
+    for path in page_paths(site_dir, lang):
+        problems = violations(visitor.open(path), axe_source)
+        if problems:
+            found[path] = problems
+    assert not found, report(found)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["no-such-page/", "en/no-such-page/"])
+def test_missing_page(visit, axe_source, path, scheme) -> None:
+    visitor = visit(viewport=WIDE, color_scheme=scheme, reduced_motion="reduce")
+    problems = violations(visitor.open(path, missing=True), axe_source)
+    assert not problems, report({path: problems})
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("path", "word"), [("about/", "隐私"), ("en/about/", "privacy")])
+def test_search_with_results(visit, axe_source, path, word, scheme) -> None:
+    visitor = visit(viewport=WIDE, color_scheme=scheme, reduced_motion="reduce")
+    page = visitor.open(path)
+    page.locator("input[name=query]").click()
+    page.keyboard.type(word)
+    page.locator(".md-search-result__item").first.wait_for()
+    problems = violations(page, axe_source)
+    assert not problems, report({path: problems})
+
+
+@pytest.mark.parametrize("path", ["about/", "en/about/"])
+def test_menu_on_a_phone(visit, axe_source, path) -> None:
+    visitor = visit(viewport=PHONE, color_scheme="light", reduced_motion="reduce")
+    page = visitor.open(path)
+    page.locator("label.md-header__button[for=__drawer]").click()
+    problems = violations(page, axe_source)
+    assert not problems, report({path: problems})
