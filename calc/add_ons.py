@@ -16,6 +16,8 @@ def add_on_step(context: Context) -> tuple[Amount, Step]:
 
     An entry may have a condition, a `choice` (only one of a choice may be taken) and a price that differs by reading.
     """
+    if not context.case.add_ons:
+        return Amount(0), Step("add_ons", 0, "fen", data={"refused": False})
     from .policy import Rule
 
     entries = [context.policy.add_ons[name] for name in context.case.add_ons]

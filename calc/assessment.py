@@ -110,12 +110,12 @@ class Assessment:
 
 
 class Alternative:
-    """How the answer would differ: under other readings, or with a fact that was assumed or missing told so."""
+    """How the answer would differ: under other readings, or with a fact that was assumed or missing told so; `result` is that answer whole."""
 
-    __slots__ = ("facts", "figures", "readings")
+    __slots__ = ("facts", "figures", "readings", "result")
 
-    def __init__(self, readings: dict, facts: dict, figures: dict) -> None:
-        self.readings, self.facts, self.figures = readings, facts, figures
+    def __init__(self, readings: dict, facts: dict, figures: dict, result: Assessment) -> None:
+        self.readings, self.facts, self.figures, self.result = readings, facts, figures, result
 
     def to_json(self) -> dict:
         """The alternative as plain data."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def assisted(context: Context) -> bool | None:
     """Whether any row of the basic premium with an amount above nothing applies; None when a missing fact decides."""
     result: bool | None = False
+    if not context.groups:
+        return result
     for row in context.policy.premiums[0].assistance_rows:
         if row.groups.isdisjoint(context.groups) or all(set(rule.data) & {"none"} or rule.data.get("yuan") == 0 for rule in row.amounts):
             continue
@@ -43,8 +45,7 @@ def assist(context: Context, premium: Premium, operands: Operands) -> tuple[Amou
         step = money_step("assistance", found, clauses=rule.clauses, questions=rule.questions, data={"form": "limit", "note": rule.data.get("note")})
         return found, net(price, found), step
     rows = [child for row in premium.assistance_rows if not row.groups.isdisjoint(context.groups) for child in row_step(context, row, operands)]
-    considered = frozenset().union(*(row.groups for row in premium.assistance_rows)) if premium.assistance_rows else frozenset()
-    rows += [child for group in sorted(context.groups - considered) for child in absent_step(context, premium, group, operands)]
+    rows += [child for group in sorted(context.groups - premium.groups) for child in absent_step(context, premium, group, operands)]
     applying = [row for row in rows if row.data["applies"] is not False]
     found, combined = combine(context, premium, applying, price)
     paying = [row for row in applying if row.value]
@@ -94,7 +95,8 @@ def row_step(context: Context, row: AssistanceRow, operands: Operands) -> list[S
         found = total([amount(context, part, operands, certainty(rule)) for part in parts])
         data["parts"] = [{"fund": part["fund"], "fen": amount(context, part, operands).fen} for part in parts]
     else:
-        found = amount(context, rule.data, operands, worst(certainty(rule), certainty(row)))
+        state = worst(certainty(rule), certainty(row))
+        found = amount(context, rule.data, operands, state) if rule.fen is None else Amount(rule.fen, state)
     data["form"] = next((name for name in ("full", "percent", "none", "exempt", "not_stated") if name in form), "yuan")  # type: ignore[operator]
     if data["form"] == "percent":
         data["percent"] = context.read(form["percent"])  # type: ignore[index]

@@ -150,7 +150,7 @@ def side_by_side(policies: PolicySet, params: dict) -> dict:
     told = params.get("case")
     if not isinstance(told, dict):
         raise CaseError("case", "个案要写成“名称: 值”的对象。", "A case must be an object of names and values.")
-    return {"rows": elsewhere(policies, told, params.get("policy"))}
+    return {"rows": elsewhere(policies, told, str(params["policy"]) if params.get("policy") else None)}
 
 
 def rows(policies: PolicySet, params: dict) -> dict:
@@ -162,6 +162,11 @@ def rows(policies: PolicySet, params: dict) -> dict:
     given = params.get("rows")
     if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
         raise CaseError("rows", "名单要写成一行一行的对象。", "The rows must be a list of objects.")
+    for name, kind in (("defaults", dict), ("columns", dict), ("headers", list), ("first", int)):
+        if not isinstance(params.get(name, kind()), (kind, type(None))):
+            raise CaseError(name, f"“{name}”的格式不对。", f"“{name}” has the wrong form.")
+    if not all(isinstance(header, str) for header in params.get("headers") or []):
+        raise CaseError("headers", "列名要写成文字。", "The names of the columns must be text.")
     if params.get("start", True) or "roster" not in _loaded:
         defaults = dict(params.get("defaults") or {})
         if params.get("policy"):
@@ -169,7 +174,7 @@ def rows(policies: PolicySet, params: dict) -> dict:
         headers = params.get("headers") or list(dict.fromkeys(name for row in given for name in row))
         _loaded["roster"] = Roster(policies, headers, defaults, params.get("columns"))
     roster: Roster = _loaded["roster"]
-    first = params.get("first", 1)
+    first = params.get("first") or 1
     found: dict = {"rows": [roster.row(first + number, row) for number, row in enumerate(given)], "columns": roster.columns.to_json()}
     if params.get("summary", True):
         found["summary"] = roster.summary.to_json()

@@ -70,7 +70,7 @@ class Case:
             if key not in known:
                 raise CaseError(key, f"没有“{key}”这一项，可能写错了名称。", f"There is no fact called “{key}”; it may be misspelt.", near(key, known), "unknown_fact")
         person = told.get("person", "resident")
-        if person not in vocabulary.persons:
+        if not isinstance(person, str) or person not in vocabulary.persons:
             raise CaseError("person", f"没有“{person}”这类人员。", f"There is no kind of person “{person}”.", list(vocabulary.persons), "unknown_person")
         if "pay_date" not in told:
             raise CaseError("pay_date", "请填写缴费日期（年-月-日）。", "Give the date of payment (YYYY-MM-DD).", code="missing")
@@ -89,6 +89,8 @@ class Case:
         names = told.get("categories")
         if isinstance(names, str):
             names = [names]
+        if names is not None and not isinstance(names, (list, tuple)):
+            raise CaseError("categories", "资助身份要写成名称的列表。", "The groups must be a list of names.")
         groups = None if names is None else frozenset(policy.group_id(name) for name in names)
         return cls(person, pay_date, groups, read_tier(told.get("tier"), policy), read_add_ons(told.get("addons"), policy), facts, tuple(names or ()))
 
@@ -150,7 +152,7 @@ def read_fact(name: str, value: object, entry: dict) -> object:
 
 def read_tier(value: object, policy: Policy) -> int | None:
     """The tier chosen; raises CaseError where the place does not have it."""
-    if value is None or (value in policy.tiers and not isinstance(value, bool)):
+    if value is None or (value in policy.tiers and not isinstance(value, (bool, float))):
         return value  # type: ignore[return-value]
     if not policy.tiers:
         if value == 1:

@@ -55,23 +55,27 @@ class Context:
     def reading(self, question: str) -> str:
         """The reading in force for an open question; notes that it had a say."""
         self.touched[question] = None
-        return self.active.get(question) or self.policy.reading_default(question)
+        return self.active.get(question) or self.policy.defaults.get(question) or self.policy.reading_default(question)
 
     def read(self, value: object) -> object:
         """A value of the data; one that differs by reading is resolved by the reading in force."""
-        while isinstance(value, dict) and "by_reading" in value:
-            value = value[self.reading(value["by_reading"])]
+        while value.__class__ is dict and "by_reading" in value:  # type: ignore[operator]
+            value = value[self.reading(value["by_reading"])]  # type: ignore[index]
         return value
 
     def choose(self, rules: list[Rule]) -> Rule | Undetermined | None:
         """The first rule whose condition holds under the readings in force; Undetermined when a missing fact decides."""
-        for rule in rules:
-            mark = len(self.missing)
-            truth = rule.test(self)
-            facts = tuple(self.missing[mark:])
-            del self.missing[mark:]
+        missing = self.missing
+        single = rules.__class__ is list
+        for rule in rules if single else rules.narrowed(self.case.person, self.period_id):  # type: ignore[attr-defined]
+            mark, test = len(missing), rule.test if single else rule.rest
+            truth = True if test is None else test(self)
             if truth is False:
-                continue
+                continue  # a condition that fails leaves nothing behind in `missing`
+            facts = ()
+            if len(missing) > mark:
+                facts = tuple(missing[mark:])
+                del missing[mark:]
             if rule.under is not None and self.reading(rule.under[0]) != rule.under[1]:
                 continue
             if truth is True:
@@ -99,6 +103,8 @@ class Context:
         then in this order: plus (days, months), first_day_counts (the anchor's day is the first of them), after_wait,
         on (a month and day of that year or so many years later), snap, not_before, not_after.
         """
+        if expression.__class__ is str:
+            return dates.parse(expression)  # type: ignore[arg-type]
         expression = self.read(expression)
         if expression is None:
             return None
@@ -107,8 +113,8 @@ class Context:
         if "not_stated" in expression:
             return None
         day = self._anchor(expression)
-        if day is None:
-            return None
+        if day is None or len(expression) == 1:
+            return day
         plus = self.read(expression.get("plus"))
         if plus:
             day = dates.plus_months(dates.plus_days(day, self.read(plus.get("days", 0))), self.read(plus.get("months", 0)))

@@ -51,7 +51,7 @@ def _groups(policies: PolicySet, home: Policy | None, told: dict) -> list[str] |
     names = told.get("categories")
     if names is None:
         return None
-    if isinstance(names, str):
+    if not isinstance(names, (list, tuple)):
         names = [names]
     known = [home] if home is not None else [policies.policy(identifier) for identifier in policies.ids()]
     return list(dict.fromkeys(_group(known, name) for name in names))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from . import add_ons, assistance, benefits, periods, premiums
 from .assessment import Assessment, Step, money_step
-from .conditions import facts_named
 from .context import Context, Undetermined
 from .money import ASSUMED, KNOWN, NOT_STATED, NOT_TOLD, Amount, total
 
@@ -30,9 +29,9 @@ def evaluate(policy: Policy, case: Case, readings: dict[str, str] | None = None)
         pays, step = premium_step(context, premium)
         parts.append(pays)
         steps.append(step)
-    chosen, step = add_ons.add_on_step(context)
-    parts.append(chosen)
     if policy.add_ons:
+        chosen, step = add_ons.add_on_step(context)
+        parts.append(chosen)
         steps.append(step)
     steps.append(benefits.waiting(context))
     # Coverage may count from the end of the wait, so it comes after it, and is shown before it.
@@ -79,8 +78,7 @@ def incentive_step(context: Context) -> Step:
     """Whether an incentive for continuous enrolment or for no claims is earned; None where the facts or the notice leave it open."""
     rule = context.choose(context.policy.incentives)
     if rule is None or isinstance(rule, Undetermined):
-        named = {fact for entry in context.policy.incentives for fact in facts_named(entry.data.get("when", {}))}
-        facts = rule.facts if rule else tuple(sorted(fact for fact in named if fact in context.policy.vocabulary.facts and context.case.facts.get(fact) is None))
+        facts = rule.facts if rule else tuple(fact for fact in context.policy.incentive_facts if context.case.facts.get(fact) is None)
         return Step("incentive", None, "flag", NOT_TOLD if facts else NOT_STATED, facts=facts)
     earned = context.read(rule.data["earned"])
     state = premiums.certainty(rule) if earned is not None else NOT_STATED
@@ -90,9 +88,9 @@ def incentive_step(context: Context) -> Step:
 def warning_steps(context: Context) -> list[Step]:
     """The warnings whose condition holds, in the order of the data."""
     found = []
-    for rule in context.policy.warnings:
+    for rule in context.policy.warnings.narrowed(context.case.person, context.period_id):
         mark = len(context.missing)
-        truth = rule.test(context)
+        truth = True if rule.rest is None else rule.rest(context)
         del context.missing[mark:]
         if truth is True or (truth is None and rule.if_not_told == "holds"):
             found.append(Step("warning", rule.id, "code", KNOWN, rule.clauses, rule.questions, data={"text": rule.data["text"]}))

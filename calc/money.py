@@ -28,7 +28,11 @@ class Amount:
 
 def worst(*states: str) -> str:
     """The least certain of several states."""
-    return max(states, key=_RANK.__getitem__) if states else KNOWN
+    found = KNOWN
+    for state in states:
+        if state != KNOWN and _RANK[state] > _RANK[found]:
+            found = state
+    return found
 
 
 def total(amounts: list[Amount]) -> Amount:
@@ -37,11 +41,13 @@ def total(amounts: list[Amount]) -> Amount:
     >>> total([Amount(38000), Amount(None, "not_stated", 100)])
     Amount(None, 'not_stated', at_least=38100)
     """
-    floor = sum(amount.at_least for amount in amounts)
-    state = worst(*(amount.state for amount in amounts))
-    if any(amount.fen is None for amount in amounts):
-        return Amount(None, state, floor)
-    return Amount(floor, state)
+    floor, state, known = 0, KNOWN, True
+    for amount in amounts:
+        floor += amount.at_least
+        known = known and amount.fen is not None
+        if amount.state != state:
+            state = worst(state, amount.state)
+    return Amount(floor, state) if known else Amount(None, state, floor)
 
 
 def fen_of(yuan: int | str) -> int:

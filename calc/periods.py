@@ -32,7 +32,7 @@ def place(context: Context) -> Placed:
     """
     from .context import Undetermined
 
-    for rule in context.policy.periods:
+    for rule in context.policy.periods.narrowed(context.case.person, None):
         data = rule.data
         if context.other_year and not data.get("any_year"):
             continue
@@ -55,6 +55,21 @@ def place(context: Context) -> Placed:
 
 def edges(context: Context, rule: Rule) -> tuple[date | None, date | None]:
     """The first and last day of a period; neighbours given by name take their edge from that period."""
+    known = context.policy.edges.get(rule, False)
+    if known is False:
+        known = context.policy.edges[rule] = found_edges(context, rule) if fixed(context, rule) else None
+    return found_edges(context, rule) if known is None else known
+
+
+def fixed(context: Context, rule: Rule) -> bool:
+    """Whether the edges of a period are plain days, the same for every case and reading."""
+    data = rule.data
+    plain = all(value is None or isinstance(value, str) for value in (data.get("from"), data.get("to")))
+    return plain and all(fixed(context, named(context, data[name])) for name in ("after", "before") if name in data)
+
+
+def found_edges(context: Context, rule: Rule) -> tuple[date | None, date | None]:
+    """The edges of a period worked out for one case."""
     data = rule.data
     first, last = edge(context, data.get("from")), edge(context, data.get("to"))
     if "after" in data:
@@ -81,21 +96,25 @@ def named(context: Context, identifier: str) -> Rule:
 
 def holds(context: Context, rule: Rule, first: date | None, last: date | None) -> bool:
     """Whether the day lies between the edges; the last edge is measured by the event the notice names (application, arrival …)."""
-    data = rule.data
+    data, paid = rule.data, context.case.pay_date
+    if first is not None and paid < first:
+        return False
     if (first is None and unmet(context, data.get("from"))) or (last is None and unmet(context, data.get("to"))):
         return False
     # Nothing lies before a period without a first day, nor after one without a last.
     if (first is None and "after" in data) or (last is None and "before" in data):
         return False
-    end_day = context.case.day(context.read(data.get("by", "payment")))
-    paid_by = context.day(data.get("paid_by"))
-    if end_day is None or (paid_by is not None and context.case.pay_date > paid_by):
+    end_day = context.case.day(context.read(data["by"])) if "by" in data else paid
+    if end_day is None:
         return False
-    return (first is None or context.case.pay_date >= first) and (last is None or end_day <= last)
+    paid_by = context.day(data["paid_by"]) if "paid_by" in data else None
+    return (paid_by is None or paid <= paid_by) and (last is None or end_day <= last)
 
 
 def unmet(context: Context, edge: object) -> bool:
     """Whether an edge hangs on an event that was not told, so that the period cannot be said to apply."""
+    if edge is None:
+        return False
     edge = context.read(edge)
     return isinstance(edge, dict) and "anchor" in edge and context.day(edge) is None
 

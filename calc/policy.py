@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from .case import near, plain_name
-from .conditions import compile_condition
+from .conditions import compile_condition, facts_named
 from .errors import CaseError, PolicyError
+from .money import fen_of
 
 
 class Rule:
@@ -14,24 +15,58 @@ class Rule:
     if_not_told: what to make of a condition that cannot be decided: "ask" (nothing is decided), "holds" or "fails" (a labelled assumption).
     """
 
-    __slots__ = ("clauses", "data", "id", "if_not_told", "inferred", "questions", "test", "under")
+    __slots__ = ("clauses", "data", "fen", "form", "id", "if_not_told", "inferred", "periods", "persons", "questions", "rest", "test", "under")
 
     def __init__(self, data: dict) -> None:
         self.data = data
         self.id: str | None = data.get("id")
-        self.test = compile_condition(data.get("when", {}))
+        when = data.get("when", {})
+        self.test = compile_condition(when)
         under = data.get("under")
         self.under: tuple[str, str] | None = tuple(under.split(".", 1)) if under else None  # type: ignore[assignment]
         self.if_not_told: str = data.get("if_not_told", "ask")
         self.clauses: list[str] = data.get("clauses", [])
         self.questions: list[str] = data.get("questions", [])
         self.inferred: bool = data.get("certainty") == "inferred"
+        # Read off the data once: for whom and when the rule says it is, a plain amount, and the form of any other amount.
+        self.persons, self.periods = _named(when.get("person")), _named(when.get("period"))
+        rest = {part: value for part, value in when.items() if part not in ("person", "period")}
+        self.rest = compile_condition(rest) if rest else None  # all of the condition that DecisionList.narrowed leaves open; None: nothing
+        self.fen: int | None = fen_of(data["yuan"]) if isinstance(data.get("yuan"), (int, str)) and not data.keys() & BOUNDS else None
+        self.form: str | None = next((name for name in FORMS if name in data), None)
+
+
+class DecisionList(list):
+    """Rules in their order; the first whose condition holds decides."""
+
+    __slots__ = ("_narrowed",)
+
+    def __init__(self, found: list[Rule]) -> None:
+        super().__init__(found)
+        self._narrowed: dict[tuple, list[Rule]] = {}
+
+    def narrowed(self, person: str, period: str | None) -> list[Rule]:
+        """The rules without those that say they are for another kind of person or another period, which can never hold."""
+        found = self._narrowed.get((person, period))
+        if found is None:
+            found = [rule for rule in self if (rule.persons is None or person in rule.persons) and (rule.periods is None or period in rule.periods)]
+            self._narrowed[person, period] = found
+        return found
+
+
+# What an amount may be besides a plain one, and what may bound or round it (see premiums.amount).
+FORMS = ("exempt", "none", "full", "percent", "sum", "same_as", "monthly", "at_least", "to_be_announced", "not_stated")
+BOUNDS = frozenset(("round", "at_most", "but_at_least"))
+
+
+def _named(value: object) -> frozenset | None:
+    return None if value is None else frozenset(value if isinstance(value, list) else [value])
 
 
 class Premium:
     """One premium of a policy (basic insurance, or a second compulsory one) with its price and assistance rules."""
 
-    __slots__ = ("assistance_limits", "assistance_rows", "combining", "contribution", "data", "fiscal", "id", "otherwise", "payable")
+    __slots__ = ("assistance_limits", "assistance_rows", "combining", "contribution", "data", "fiscal", "groups", "id", "otherwise", "payable")
 
     def __init__(self, data: dict) -> None:
         self.data, self.id = data, data["id"]
@@ -41,6 +76,7 @@ class Premium:
         assistance = data.get("assistance", {})
         self.assistance_limits = rules(assistance.get("limits", []))
         self.assistance_rows = [AssistanceRow(row) for row in assistance.get("rows", [])]
+        self.groups: frozenset[str] = frozenset().union(*(row.groups for row in self.assistance_rows))
         self.otherwise = rules(assistance.get("otherwise", []))
         self.combining: dict = assistance.get("combining", {})
 
@@ -56,9 +92,9 @@ class AssistanceRow(Rule):
         self.amounts = rules(data["amounts"])
 
 
-def rules(entries: list[dict]) -> list[Rule]:
+def rules(entries: list[dict]) -> DecisionList:
     """The rules of a decision list, in their order."""
-    return [Rule(entry) for entry in entries]
+    return DecisionList([Rule(entry) for entry in entries])
 
 
 class Vocabulary:
@@ -99,6 +135,8 @@ class Policy:
         self.waiting = rules(data["waiting"])
         self.incentives = rules(data.get("incentives", []))
         self.warnings = rules(data.get("warnings", []))
+        self.edges: dict[Rule, tuple | None] = {}  # of the periods whose edges are the same for everyone (see periods.edges)
+        self.incentive_facts = sorted({fact for rule in self.incentives for fact in facts_named(rule.data.get("when", {})) if fact in self.facts})
         self.add_ons = index(data.get("add_ons", []))
         self.defaults: dict[str, str] = {name: entry["default"] for name, entry in questions.items()}
         self.group_names: dict[str, str] = {plain_name(name): group for group, entry in data.get("group_names", {}).items() for name in entry}

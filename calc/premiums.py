@@ -117,15 +117,14 @@ def decide(context: Context, rules: list[Rule], kind: str, operands: dict[str, A
     if rule is None:
         found = default if default is not None else Amount(None, NOT_STATED)
         return found, money_step(kind, found)
-    found = amount(context, rule.data, operands, certainty(rule))
-    return found, money_step(kind, found, clauses=rule.clauses, questions=rule.questions, data=_described(context, rule))
+    state = ASSUMED if rule.inferred else KNOWN
+    found = amount(context, rule.data, operands, state) if rule.fen is None else Amount(rule.fen, state)
+    return found, money_step(kind, found, clauses=rule.clauses, questions=rule.questions, data=_described(context, rule) if rule.form else None)
 
 
 def _described(context: Context, rule: Rule) -> dict:
     """What the renderings say of an amount besides its figure: the form it has and, for a share, the share."""
-    form = next((name for name in ("exempt", "none", "full", "percent", "sum", "same_as", "monthly", "at_least", "to_be_announced", "not_stated") if name in rule.data), None)
-    if form is None:
-        return {}
+    form = rule.form
     described: dict = {"form": form}
     if form in ("percent", "monthly"):
         described[form] = context.read(rule.data[form])

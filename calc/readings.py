@@ -25,10 +25,12 @@ def assess(policy: Policy, case: Case, readings: dict[str, str] | None = None) -
     alternative reading are marked conflicting in the tree; those resting on an assumed fact are marked assumed.
     """
     base = evaluate(policy, case, readings)
+    before = base.figures
     settled = readings or {}
     found: list[Alternative] = []
-    seen = {_key(base, base)}
+    seen = {_key(before, base)}
     queue = [(settled, base, 0)]
+    tried_sets = {frozenset(settled.items())}
     while queue:
         active, result, depth = queue.pop(0)
         for question in result.touched:
@@ -38,13 +40,17 @@ def assess(policy: Policy, case: Case, readings: dict[str, str] | None = None) -
                 if reading["id"] == policy.reading_default(question):
                     continue
                 changed = {**active, question: reading["id"]}
+                if (which := frozenset(changed.items())) in tried_sets:
+                    continue  # the same two readings, met in the other order
+                tried_sets.add(which)
                 other = evaluate(policy, case, changed)
-                key = _key(base, other)
-                if depth + 1 < DEPTH:
+                key = _key(before, other)
+                # A second reading is worth trying only beside one that made a difference or brought up a new question.
+                if depth + 1 < DEPTH and (key or any(name not in base.touched for name in other.touched)):
                     queue.append((changed, other, depth + 1))
                 if key not in seen:
                     seen.add(key)
-                    found.append(Alternative({name: value for name, value in changed.items() if settled.get(name) != value}, {}, dict(key)))
+                    found.append(Alternative({name: value for name, value in changed.items() if settled.get(name) != value}, {}, dict(key), other))
     # One reading changed comes before two.
     found.sort(key=lambda alternative: len(alternative.readings))
     open_figures = {name for name, (value, state) in base.figures.items() if value is None and state == NOT_STATED}
@@ -55,10 +61,10 @@ def assess(policy: Policy, case: Case, readings: dict[str, str] | None = None) -
             if tried and all(other.value(name) is not None for _, other in tried):
                 deciding.setdefault(name, []).append(fact)
         for value, other in tried:
-            key = _key(base, other)
+            key = _key(before, other)
             if key and key not in seen:
                 seen.add(key)
-                found.append(Alternative({}, {fact: value}, dict(key)))
+                found.append(Alternative({}, {fact: value}, dict(key), other))
     base.alternatives = found
     _mark(base, found)
     _wait_for_facts(base, deciding)
@@ -72,9 +78,9 @@ def _wait_for_facts(base: Assessment, deciding: dict[str, list[str]]) -> None:
             step.state, step.facts = NOT_TOLD, deciding[step.kind]
 
 
-def _key(base: Assessment, other: Assessment) -> tuple:
-    """The figures in which another answer differs from the base."""
-    before, after = base.figures, other.figures
+def _key(before: dict[str, tuple], other: Assessment) -> tuple:
+    """The figures in which another answer differs from those before."""
+    after = other.figures
     return tuple((name, after[name]) for name in after if after[name][0] != before.get(name, (None, ""))[0])
 
 

@@ -62,6 +62,8 @@ def verify(policies: PolicySet, given: object) -> dict:
     """
     if not isinstance(given, dict) or any(name not in given for name in KEYS if name != "data_hash"):
         raise CaseError("receipt", "这不是一份完整的计算凭据，可能选错了文件。", "This is not a complete receipt; perhaps it is another file.", list(KEYS), "not_a_receipt")
+    if not isinstance(given["policy"], str):
+        raise CaseError("policy", "凭据里的地方和年度看不懂，可能被改动过。", "The receipt's place and year cannot be understood; it may have been changed.", code="not_a_receipt")
     if given["schema"] != SCHEMA_VERSION:
         raise CaseError("schema", f"凭据的格式版本是“{given['schema']}”，这里只认得{SCHEMA_VERSION}。", f"The receipt has format version “{given['schema']}”; only {SCHEMA_VERSION} is known here.", [SCHEMA_VERSION], "unknown_schema")
     again = receipt(policies, given["policy"], given["case"], given["readings"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..conditions import compile_condition
 from ..context import Context
-from ..engine import evaluate
 from ..money import NOT_STATED
 from .needs import failing
 from .payers import premium_steps
@@ -71,10 +70,7 @@ def _reading(view: View, question: str, chosen: str) -> dict:
 
 
 def _changes(view: View, alternative: Alternative) -> list[dict]:
-    case = view.case
-    for fact, value in alternative.facts.items():
-        case = case.with_fact(fact, value)
-    other = type(view)(view.policies, evaluate(view.policy, case, {**view.assessment.readings, **alternative.readings}), view.words.lang)
+    other = type(view)(view.policies, alternative.result, view.words.lang)
     found = []
     for name in view.steps:
         if name not in alternative.figures or name not in other.steps:
@@ -163,5 +159,5 @@ def next_steps(view: View) -> list[dict]:
         text = view.words.of(entry["text"])
         if entry.get("for"):
             text = view.words("step_for", who=view.words.of(entry["for"]), text=text)
-        found.append({"text": text, "clauses": view.citations(entry["clauses"])})
+        found.append({"text": text, "clauses": view.citations(entry["clauses"]), "channels": [view.channel(name) for name in entry.get("channels", [])]})
     return found

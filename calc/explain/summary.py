@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import dates
 from ..assessment import CONFLICTING
 from ..engine import evaluate
-from ..money import NOT_TOLD
+from ..money import ASSUMED, NOT_TOLD
 from ..readings import candidates
 from .payers import parts_of, premium_steps, shares
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 def status(view: View) -> dict:
     """The status of the day asked about, in words."""
-    return {"code": view.steps["status"].value, "text": status_text(view)}
+    step = view.steps["status"]
+    return {"code": step.value, "text": status_text(view), "state": step.state, "state_text": view.words.part("state." + step.state)}
 
 
 def status_text(view: View) -> str:
@@ -146,8 +147,12 @@ def sentences(view: View, due: dict | None) -> list[str]:
     found = [text for step in premium_steps(view) if (text := _assistance(view, step))]
     if view.tree.state == CONFLICTING:
         found.append(words("summary.conflict"))
+    elif view.tree.state == ASSUMED and view.tree.value is not None:
+        found.append(words("summary.assumed"))
     if state in ("late", "full_cost", "not_specified", None):
         found.append(status_text(view))
+    if view.steps["status"].state == CONFLICTING:
+        found.append(words("summary.status_conflict"))
     if due:
         found.append(due["text"])
     window = view.period_step.data.get("days_of_month")

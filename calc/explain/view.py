@@ -90,6 +90,11 @@ class View:
         """A tier's name."""
         return next((self.words.of(entry["name"]) for entry in self.policy.data.get("tiers", []) if entry["id"] == tier), str(tier))
 
+    def channel(self, identifier: str) -> dict:
+        """A place or an app at which one pays or registers."""
+        entry = next(entry for entry in self.policies.vocabulary.data["channels"] if entry["id"] == identifier)
+        return {"id": identifier, "label": self.words.of(entry["name"]), "kind": entry["kind"]}
+
     # references
 
     def citation(self, reference: str) -> dict:

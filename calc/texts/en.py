@@ -51,6 +51,8 @@ TEXTS = {
     "summary.assistance_unknown": "Assistance with {premium}: {text}.",
     "summary.no_assistance": "{premium}: under this notice you get no assistance.",
     "summary.conflict": "The notice can be read in two ways here; the other result is under “Other possibilities”.",
+    "summary.assumed": "This figure rests in part on an inference rather than on the notice’s own words; see the steps below.",
+    "summary.status_conflict": "Whether one can pay on this day, the notice can be read in two ways; the other is under “Other possibilities”.",
     "summary.days_of_month": "Payment is possible from day {first} to day {last} of each month.",
     "pay_by": "Pay by {date}.",
     "pay_by.application": "Apply to pay by {date}.",

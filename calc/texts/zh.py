@@ -47,6 +47,8 @@ TEXTS = {
     "summary.assistance_unknown": "{premium}的资助：{text}。",
     "summary.no_assistance": "{premium}：按这份通知，您没有资助。",
     "summary.conflict": "这个数通知里有两种说法，另一种算法见“其他可能”。",
+    "summary.assumed": "这个数里有推断，不全是通知原话，见下面的步骤。",
+    "summary.status_conflict": "这一天能不能缴费，通知里有两种说法，另一种见“其他可能”。",
     "summary.days_of_month": "每个月{first}日至{last}日可以缴费。",
     "pay_by": "最晚{date}缴费。",
     "pay_by.application": "最晚{date}申请缴费。",

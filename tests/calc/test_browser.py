@@ -87,7 +87,7 @@ def test_assess_is_the_engine_s_answer() -> None:
 
 
 @pytest.mark.parametrize(("request_", "code", "field"), [
-    ("{", "bad_request", "request"), ("[]", "bad_request", "request"), ({"method": "assess", "params": []}, "bad_request", "request"),
+    ("{", "bad_request", "request"), ("[]", "bad_request", "request"), ({"method": "assess", "params": "x"}, "bad_request", "request"),
     ({"method": "x"}, "unknown_method", "method"), ({"method": "assess"}, "unknown_policy", "policy"),
     ({"method": "assess", "params": {"policy": TIERED}}, "invalid", "case"),
     ({"method": "assess", "params": {"policy": TIERED, "case": {"pay_date": "2024-02-30"}}}, "not_a_date", "pay_date"),
@@ -106,6 +106,22 @@ def test_assess_is_the_engine_s_answer() -> None:
 def test_errors_are_answers(request_: object, code: str, field: str) -> None:
     error = refused(request_)
     assert (error["code"], error["field"]) == (code, field)
+
+
+HOSTILE = [3, -1, 1e99, "", "x", None, True, [], [3], {}, {"a": 1}, ["x"], [[]], "2024-13-01", "<script>alert(1)</script>", "9" * 500]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=repr)
+def test_hostile_content_is_refused_or_answered_but_never_a_fault(hostile: object) -> None:
+    case = {"pay_date": "2024-11-05", "tier": 1}
+    sound = {"policy": TIERED, "case": case, "from": "2024-11-01", "to": "2024-11-05", "rows": [{"身份": "低保"}], "receipt": made()}
+    names = {"roster": ("policy", "rows", "defaults", "columns", "headers", "start", "first", "summary"), "timeline": ("case", "from", "to", "readings"), "elsewhere": ("policy", "case"), "verify": ("receipt",)}
+    asked = [(method, {**sound, name: hostile}) for method in browser._METHODS for name in names.get(method, ("policy", "case", "readings"))]
+    asked += [("assess", {**sound, "case": {**case, name: hostile}}) for name in ("person", "pay_date", "categories", "tier", "addons", "birth_date", "age", "gap_years", "local_hukou", "zz")]
+    asked += [("verify", {"receipt": {**made(), name: hostile}}) for name in KEYS]
+    for method, params in asked:
+        answer = json.loads(browser.handle(json.dumps({"method": method, "params": params})))
+        assert answer["ok"] or answer["error"]["code"] != "internal", (method, answer)
 
 
 def test_a_fault_of_ours_is_an_answer_too(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -171,7 +171,7 @@ def test_ranges_of_a_fact() -> None:
 def test_a_closed_day_names_the_next() -> None:
     told = both(MONTHLY, {"pay_date": "2024-11-28"})["zh"]
     assert told["headline"].endswith("但2024年11月28日不能缴费，下一次能缴的日子是2024年12月1日。")
-    assert told["status"] == {"code": "closed", "text": "这一天不能缴费，下一次能缴的日子是2024年12月1日。"}
+    assert told["status"] == {"code": "closed", "text": "这一天不能缴费，下一次能缴的日子是2024年12月1日。", "state": "conflicting", "state_text": "通知里有两种说法"}
     assert "每个月1日至25日可以缴费。" in told["summary"]
 
 
