@@ -134,6 +134,7 @@ def _first_sample(job: Job) -> dict:
         engine = importlib.import_module(f"{job.calc.name}.browser")
     finally:
         sys.path.pop(0)
+    engine.load(job.policies.read_text(encoding="utf-8"))
     return json.loads(engine.samples())[0]
 
 

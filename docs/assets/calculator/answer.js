@@ -6,7 +6,9 @@ import { openQuestions, questionLink, sources } from "./cite.js";
 import { figureText, mark, stepsList, unfold } from "./steps.js";
 
 /** The figures that people look for first, and the step that explains each. */
-const KEY_FIGURES = [["total_pays", "total"], ["status", "period"], ["coverage_start", "coverage"], ["coverage_end", "coverage"], ["waiting", "waiting"], ["incentive", "incentive"]];
+const KEY_FIGURES = [["total_pays", "total"], ["status", "period"], ["coverage_start", "coverage"], ["coverage_end", "coverage"], ["incentive", "incentive"]];
+/** Longer lists are shown in part, the rest on request. */
+const SHOWN = 4;
 
 function section(id, title, note, ...content) {
   const filled = content.flat(Infinity).filter(Boolean);
@@ -21,20 +23,21 @@ function lead(kind) {
   focusOn(target);
 }
 
+/** The wait in days and in months: those that the notice counts by, else one line that says why there is none. */
+function waits({ waiting_days: days, waiting_months: months }, texts) {
+  const told = [["waiting_days", days], ["waiting_months", months]].filter(([, figure]) => figure && figure.value !== null);
+  const none = told.length === 2 && told.every(([, figure]) => figure.value === 0);
+  if (told.length && !none) return told;
+  const figure = none ? days : [months, days].find((one) => one?.state === "not_told") ?? months ?? days;
+  return figure ? [["waiting_months", { ...figure, label: texts.waiting }]] : [];
+}
+
 /** Lines of the summary table: label, figure, and the way to its explanation. */
 export function keyFigures(explanation, texts) {
-  const found = [];
-  for (const [name, kind] of KEY_FIGURES) {
-    const figure = explanation.figures[name];
-    if (figure) found.push({ name, kind, figure });
-    else if (name === "waiting") {
-      for (const own of ["waiting_days", "waiting_months"]) {
-        const part = explanation.figures[own];
-        if (part && (part.value !== null || part.state !== "known")) found.push({ name: own, kind, figure: part });
-      }
-    }
-  }
-  if (explanation.pay_by) found.splice(1, 0, { name: "pay_by", kind: "period", figure: { label: texts.payBy, text: explanation.pay_by.text, state: "known" } });
+  const found = KEY_FIGURES.filter(([name]) => explanation.figures[name]).map(([name, kind]) => ({ name, kind, figure: explanation.figures[name] }));
+  const place = found.findIndex(({ name }) => name === "incentive");
+  found.splice(place < 0 ? found.length : place, 0, ...waits(explanation.figures, texts).map(([name, figure]) => ({ name, kind: "waiting", figure })));
+  if (explanation.pay_by) found.splice(1, 0, { name: "pay_by", kind: "period", figure: { label: texts.payBy, text: texts.day(explanation.pay_by.date), value: explanation.pay_by.date, state: "known" } });
   return found;
 }
 
@@ -47,7 +50,14 @@ function figuresList(explanation, { texts }) {
 }
 
 function cited(entries, context) {
-  return entries.map((entry) => h("div", { class: "cc-note" }, h("p", {}, entry.text), openQuestions(entry.questions, context), sources(entry.clauses, context)));
+  return entries.map((entry) => h("div", { class: "cc-note" }, h("p", {}, entry.text), sources(entry.clauses, context), openQuestions(entry.questions, context)));
+}
+
+/** A list whose end is folded away when it is long. */
+function folded(items, texts) {
+  if (!items.length) return null;
+  const rest = items.slice(SHOWN + 1).length ? items.slice(SHOWN) : [];
+  return [h("ul", {}, items.slice(0, items.length - rest.length)), rest.length ? h("details", {}, h("summary", {}, texts.further(rest.length)), h("ul", {}, rest)) : null];
 }
 
 function assumption(entry, { texts, onFact }) {
@@ -66,13 +76,13 @@ export function answerParts(explanation, context) {
   const steps = stepsList(explanation.steps, context);
   const folding = h("p", { class: "cc-fold no-print" }, h("button", { type: "button", class: "cc-chip", on: { click: () => unfold(steps, true) } }, texts.openAll), h("button", { type: "button", class: "cc-chip", on: { click: () => unfold(steps, false) } }, texts.closeAll));
   return [
-    section("warnings", texts.warningsTitle, null, cited(explanation.warnings, context)),
     h("div", { class: "cc-summary" }, explanation.summary.map((sentence) => h("p", {}, sentence))),
+    section("warnings", texts.warningsTitle, null, cited(explanation.warnings, context)),
     payersBar(explanation, context),
     section("figures", texts.figuresTitle, null, figuresList(explanation, context)),
     section("next", texts.nextTitle, null, explanation.next_steps.length ? h("ol", { class: "cc-next" }, explanation.next_steps.map((entry) => h("li", {}, entry.text, sources(entry.clauses, context)))) : null),
     section("assumptions", texts.assumptionsTitle, texts.assumptionsNote, explanation.assumptions.length ? h("ul", {}, explanation.assumptions.map((entry) => assumption(entry, context))) : null),
-    section("alternatives", texts.alternativesTitle, texts.alternativesNote, explanation.alternatives.length ? h("ul", {}, explanation.alternatives.map((entry) => alternative(entry, context))) : null),
+    section("alternatives", texts.alternativesTitle, texts.alternativesNote, folded(explanation.alternatives.map((entry) => alternative(entry, context)), texts)),
     section("whynot", texts.whyNotTitle, null, cited(explanation.why_not, context)),
     section("silent", texts.notStatedTitle, null, explanation.not_stated.length ? h("ul", {}, explanation.not_stated.map((text) => h("li", {}, text))) : null),
     section("steps", texts.stepsTitle, texts.stepsNote, folding, steps),
@@ -88,7 +98,7 @@ export class AnswerView {
     this.live = h("p", { class: "cc-offscreen", role: "status" });
     this.about = h("p", { class: "cc-about-case" });
     this.body = h("div", { class: "cc-body" });
-    this.element = h("section", { class: "cc-answer", "aria-labelledby": "result" }, this.headline, this.live, this.about, this.body);
+    this.element = h("section", { class: "cc-answer", "aria-labelledby": "result", "data-state": "waiting" }, this.headline, this.live, this.about, this.body);
   }
 
   /** Nothing to say yet, and what is missing. */

@@ -6,11 +6,14 @@
 import { AnswerView } from "./answer.js";
 import { Catalogue } from "./catalogue.js";
 import { focusOn, h, replace } from "./dom.js";
+import { Elsewhere } from "./elsewhere.js";
 import { Engine, newest } from "./engine.js";
+import { Family } from "./family.js";
 import { Form } from "./form.js";
 import { decode, encode, looksLikeCase } from "./link.js";
 import { Status } from "./status.js";
 import { remember, rememberedPolicy } from "./store.js";
+import { Timeline } from "./timeline.js";
 import { Tools } from "./tools.js";
 
 const lang = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
@@ -33,8 +36,11 @@ class App {
     this.form = new Form(catalogue, texts, lang, (key, value) => this.tell(key, value));
     this.answer = new AnswerView(this.context);
     this.tools = new Tools(this);
-    const start = h("div", { class: "cc-ask no-print" }, this.tools.top, this.form.element);
-    replace(mount, this.notice, h("div", { class: "cc-columns" }, start, h("div", { class: "cc-result" }, this.status.element, this.answer.element, this.tools.element)));
+    // Whatever shows more of an answer: each is told of every new one.
+    this.family = new Family(this);
+    this.parts = [this.tools, new Timeline(this), new Elsewhere(this)];
+    const start = h("div", { class: "cc-ask no-print" }, this.tools.top, this.family.form, this.form.element);
+    replace(mount, this.notice, h("div", { class: "cc-columns" }, start, h("div", { class: "cc-result" }, this.status.element, this.family.element, this.answer.element, this.parts.map((part) => part.element))));
     mount.dataset.ready = "true";
   }
 
@@ -122,6 +128,35 @@ class App {
     focusOn(this.form.element.querySelector("input"));
   }
 
+  /** Another person: like the one shown, or of the same place and day of payment. */
+  addPerson(copy) {
+    const { policy, told } = this.person;
+    const started = copy ? structuredClone(told) : { person: "resident", ...(told.pay_date ? { pay_date: told.pay_date } : {}) };
+    this.people.splice(this.active + 1, 0, { policy, told: started });
+    this.select(this.active + 1);
+  }
+
+  removePerson() {
+    if (this.people.length < 2) return;
+    this.people.splice(this.active, 1);
+    this.select(Math.min(this.active, this.people.length - 1));
+    this.family.focus();
+  }
+
+  relate(relation) {
+    if (relation) this.person.relation = relation;
+    else delete this.person.relation;
+    this.update();
+  }
+
+  /** Shows another person; `lead`: takes the reader to that person's answer. */
+  select(index, lead = false) {
+    this.active = index;
+    this.form.fresh();
+    this.update();
+    if (lead) focusOn(this.answer.headline);
+  }
+
   /** What still has to be told before the engine can be asked; null when nothing. */
   missing({ policy, told }) {
     if (!policy) return { fact: "policy", what: texts.placeQuestion };
@@ -135,6 +170,7 @@ class App {
     const { person } = this;
     this.keep();
     this.form.show(person, this.asked.get(person) ?? []);
+    this.family.show();
     this.tools.changed();
     if (person.policy) this.engine.start().catch(() => {});
     const missing = this.missing(person);
@@ -143,10 +179,14 @@ class App {
       this.answer.busy(false);
       const action = person.policy && h("button", { type: "button", class: "cc-button no-print", on: { click: () => this.goTo(missing.fact) } }, texts.goTo);
       this.answer.waiting(person.policy ? texts.answerNeeds(missing.what) : texts.answerWaiting, action);
-      this.tools.answered(null);
+      this.answered(null);
       return;
     }
     this.run(() => this.ask(person));
+  }
+
+  answered(current) {
+    for (const part of this.parts) part.answered(current);
   }
 
   async ask(person) {
@@ -158,8 +198,9 @@ class App {
       const result = await this.engine.ask("assess", request);
       if (stale()) return;
       this.current = { person, request, result, explanation: result[lang] };
-      this.answer.show(result[lang], this.catalogue.title(person.policy, lang));
-      this.tools.answered(this.current);
+      const title = this.catalogue.title(person.policy, lang);
+      this.answer.show(result[lang], this.people.length > 1 ? `${this.family.name(person, this.active)} · ${title}` : title);
+      this.answered(this.current);
       const { questions } = await this.engine.ask("questions", request);
       if (stale()) return;
       this.asked.set(person, questions);
@@ -174,7 +215,7 @@ class App {
   /** The engine cannot answer the case as told, or cannot be reached (the status says so then). */
   refused(error, person) {
     this.current = null;
-    this.tools.answered(null);
+    this.answered(null);
     if (error.code !== "refused") {
       this.answer.waiting(texts.loadFailed);
       if (this.engine.state === "ready") this.status.fail(error, person.policy);

@@ -32,8 +32,7 @@ export function sources(citations, context, { open = false } = {}) {
   return h("details", { class: "cc-sources", open }, h("summary", {}, citations.length > 1 ? texts.basisCount(citations.length) : texts.basis), citations.map((citation) => quotation(citation, context)));
 }
 
-/** Open questions that bear on something, with what to tell the reader. */
-export function openQuestions(questions, context) {
-  if (!questions?.length) return null;
-  return questions.map((question) => h("p", { class: "cc-open-question" }, h("b", {}, questionLink(question, context.up)), context.texts.colon, question.tell));
+/** Open questions that bear on something: what they are about, and on request what to tell the reader. */
+export function openQuestions(questions, { texts, up }) {
+  return (questions ?? []).map((question) => h("details", { class: "cc-open-question" }, h("summary", {}, texts.openQuestion, question.topic), h("p", {}, question.tell, " ", h("a", { href: `${up}questions/#${question.id}` }, texts.readings))));
 }

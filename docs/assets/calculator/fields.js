@@ -61,7 +61,6 @@ export function several(question, texts, options, onChange, words) {
   const list = h("div", { class: "cc-options cc-many", role: "group", "aria-label": words.list }, boxes.map((entry) => entry.element));
   const show = (open) => {
     list.hidden = !open;
-    yes.input.setAttribute("aria-expanded", String(open));
   };
   const none = option("radio", name, { text: words.none }, () => {
     show(false);

@@ -58,6 +58,12 @@ export class Form {
     }
   }
 
+  /** Another person: nothing half-answered stays from the one before. */
+  fresh() {
+    for (const field of this.fields.values()) field.element.remove();
+    this.fields.clear();
+  }
+
   /** The element of a fact's question, to lead the reader there. */
   question(name) {
     for (const [key, field] of this.fields) if (key.split("|")[0] === name) return field.element;

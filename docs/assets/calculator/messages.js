@@ -59,6 +59,12 @@ const MESSAGES = {
     zh: "计算程序出错了，这不是您的问题。请把下面的说明告诉网站管理员。",
     en: "The calculator made an error; it is not your fault. Please send the text below to whoever runs the site.",
   },
+  refused: {
+    retry: false,
+    zh: "填写的内容有误，没有算出结果。",
+    en: "Something in what was entered is not right, so nothing was computed.",
+    plain: true,
+  },
   crashed: {
     retry: true,
     zh: "计算程序意外停止了。请重试。",
@@ -80,14 +86,11 @@ export class CalculatorError extends Error {
     this.en = known.plain ? known.en : `${known.en} ${TABLES.en}`;
   }
 
-  /** The engine refused a request: its own words say which field and why. */
+  /** The engine refused a request, in its own words, which say the field and the reason; or it failed, and then ours serve. */
   static fromEngine(answer) {
-    const error = new CalculatorError("engine");
-    Object.assign(error, { code: "refused", retry: false, answer, detail: answer.code ?? "" });
-    if (answer.zh) error.zh = answer.zh;
-    if (answer.en) error.en = answer.en;
-    error.message = `refused: ${answer.en ?? JSON.stringify(answer)}`;
-    return error;
+    if (answer.code === "internal") return new CalculatorError("engine", answer.detail);
+    const error = new CalculatorError("refused", answer.code);
+    return Object.assign(error, { answer, zh: answer.zh ?? error.zh, en: answer.en ?? error.en });
   }
 
   toJSON() {

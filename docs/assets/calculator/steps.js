@@ -3,9 +3,12 @@
 import { h } from "./dom.js";
 import { openQuestions, sources } from "./cite.js";
 
+/** What is not stated or not told says so in its own words. */
+const MARKED = new Set(["assumed", "conflicting"]);
+
 /** How sure a figure is, told by the words after it and by a frame, never by colour alone. */
 export function mark(figure) {
-  if (!figure || figure.state === "known") return null;
+  if (!figure || !MARKED.has(figure.state)) return null;
   return h("span", { class: `cc-state cc-${figure.state}` }, figure.state_text);
 }
 
@@ -28,11 +31,12 @@ function step(entry, context, { seen, above }) {
   const below = GATHERS.has(entry.kind) ? refsBelow(entry) : new Set();
   // Each sentence stands once on its branch: with the step that it decides.
   const clauses = entry.clauses.filter((clause) => !below.has(clause.ref) && !above.has(clause.ref));
-  const questions = entry.questions.filter((question) => !above.has(question.id));
-  const further = new Set([...above, ...(GATHERS.has(entry.kind) ? [] : entry.clauses.map((clause) => clause.ref)), ...questions.map((question) => question.id)]);
+  const questions = entry.questions.filter((question) => !seen.has(question.id));
+  for (const question of questions) seen.add(question.id);
+  const further = new Set([...above, ...(GATHERS.has(entry.kind) ? [] : entry.clauses.map((clause) => clause.ref))]);
   const text = h("p", { class: "cc-step-text" }, entry.text, " ", entry.figure ? mark(entry.figure) : null);
   const inner = entry.steps.length ? h("ol", { class: "cc-steps" }, entry.steps.map((child) => step(child, context, { seen, above: further }))) : null;
-  return h("li", { id, class: `cc-step cc-step-${entry.kind}` }, text, openQuestions(questions, context), sources(clauses, context), inner);
+  return h("li", { id, class: `cc-step cc-step-${entry.kind}` }, text, sources(clauses, context), openQuestions(questions, context), inner);
 }
 
 /** The whole tree as nested numbered lists. */

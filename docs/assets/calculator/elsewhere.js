@@ -1,0 +1,99 @@
+/** The same person in every place and year of the data; and, for a place with several years, what changed and on which words. */
+
+import { sources } from "./cite.js";
+import { h, replace } from "./dom.js";
+import { keyFigures } from "./answer.js";
+import { encode } from "./link.js";
+import { dayText, moneyText, stateClass, waitText } from "./plain.js";
+
+const COMPARED = ["premium", "period", "coverage", "waiting"];
+
+export class Elsewhere {
+  constructor(app) {
+    this.app = app;
+    const { texts } = app;
+    this.body = h("div", {});
+    this.element = h("details", { class: "cc-extra no-print", on: { toggle: () => this.show() } }, h("summary", {}, h("h3", { id: "elsewhere" }, texts.elsewhereTitle)), this.body);
+  }
+
+  answered(current) {
+    this.current = current;
+    this.element.hidden = !current;
+    replace(this.body);
+    if (this.element.open) this.show();
+  }
+
+  async show() {
+    const { app, current } = this;
+    if (!this.element.open || !current || this.body.childElementCount) return;
+    const { texts } = app;
+    replace(this.body, h("p", {}, texts.computing));
+    try {
+      const { rows } = await app.engine.ask("elsewhere", current.request);
+      if (current !== this.current) return;
+      const years = await this.#years(rows);
+      if (current === this.current) replace(this.body, h("p", { class: "cc-hint" }, texts.elsewhereNote), years, this.#table(rows));
+    } catch (error) {
+      replace(this.body, h("p", { class: "cc-error" }, error[app.lang] ?? String(error)));
+    }
+  }
+
+  #name(row) {
+    return this.app.catalogue.title(row.policy, this.app.lang);
+  }
+
+  #table(rows) {
+    const { texts } = this.app;
+    const here = this.current.request.policy;
+    const sorted = [...rows.filter((row) => row.policy === here), ...rows.filter((row) => row.policy !== here)];
+    const heads = [texts.place, texts.laneMoney, texts.standard, texts.subsidy, texts.laneStart, texts.laneWait, texts.remarks];
+    const cell = (index, words, figure) => h("td", { "data-label": heads[index] }, h("span", { class: stateClass(figure) }, words));
+    const body = sorted.map((row) => {
+      const name = row.policy === here ? h("b", {}, this.#name(row)) : row.case ? h("a", { href: `#${encode([{ policy: row.policy, told: row.case }])}` }, this.#name(row)) : this.#name(row);
+      if (row.error) return h("tr", {}, h("th", { scope: "row" }, name), h("td", { colspan: 6, "data-label": texts.remarks }, row.error[this.app.lang]));
+      const { figures } = row;
+      return h(
+        "tr", {}, h("th", { scope: "row" }, name),
+        cell(1, moneyText(figures.total_pays, texts, row.at_least), figures.total_pays), cell(2, moneyText(figures.standard, texts), figures.standard), cell(3, moneyText(figures.subsidy, texts), figures.subsidy),
+        cell(4, dayText(figures.coverage_start, texts), figures.coverage_start), cell(5, waitText(figures, texts), figures.waiting_months?.value === null ? figures.waiting_days : figures.waiting_months),
+        h("td", { "data-label": texts.remarks }, this.#remarks(row) || texts.noFigure),
+      );
+    });
+    return h("div", { class: "scroll", role: "region", tabindex: "0", "aria-labelledby": "elsewhere-caption" }, h("table", { class: "cards" }, h("caption", { id: "elsewhere-caption" }, texts.elsewhereCaption), h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))), h("tbody", {}, body)));
+  }
+
+  #remarks(row) {
+    const { texts, catalogue, lang } = this.app;
+    const found = [];
+    if (row.pay_date !== this.current.request.case.pay_date) found.push(texts.paidOn + texts.day(row.pay_date));
+    if (row.unknown_groups?.length) found.push(texts.unknownGroups(row.unknown_groups.map((group) => catalogue.groupName(this.current.request.policy, group, lang)).join(texts.and)));
+    if (row.dropped.includes("tier")) found.push(texts.droppedTier);
+    if (row.dropped.includes("addons")) found.push(texts.droppedAddOns);
+    if (row.readings) found.push(texts.severalReadings);
+    return found.join(texts.stop);
+  }
+
+  /** Years of the same place side by side, each with the sentences its figures rest on; nothing where there is one year only. */
+  async #years(rows) {
+    const { app, current } = this;
+    const { texts, lang, catalogue } = app;
+    const { place } = catalogue.policy(current.request.policy);
+    const own = rows.filter((row) => row.place === place && row.case);
+    if (own.length < 2) return null;
+    const answers = await Promise.all(own.sort((a, b) => a.year - b.year).map((row) => app.engine.ask("assess", { policy: row.policy, case: row.case })));
+    const lines = answers.map((answer) => new Map(keyFigures(answer[lang], texts).map((line) => [line.name, line])));
+    const names = [...new Set(lines.flatMap((line) => [...line.keys()]))].filter((name) => name !== "incentive");
+    const label = (name) => lines.map((line) => line.get(name)?.figure.label).find(Boolean);
+    const cell = (line, answer, index, name) => {
+      const entry = line.get(name);
+      const steps = answer[lang].steps.filter((step) => step.kind === { total_pays: "premium", pay_by: "period", status: "period", coverage_start: "coverage", coverage_end: "coverage" }[name] || (name.startsWith("waiting") && step.kind === "waiting"));
+      const clauses = [...new Map(steps.filter((step) => COMPARED.includes(step.kind)).flatMap((step) => step.clauses).map((clause) => [clause.ref, clause])).values()];
+      return h("td", { "data-label": String(own[index].year) }, h("span", { class: entry ? stateClass(entry.figure) : "" }, entry?.figure.text ?? texts.noFigure), sources(clauses, app.context));
+    };
+    const body = names.map((name) => {
+      const differs = new Set(lines.map((line) => line.get(name)?.figure.text)).size > 1;
+      return h("tr", { class: differs ? "cc-differs" : "" }, h("th", { scope: "row" }, label(name), differs ? h("span", { class: "cc-state" }, texts.differs) : null), lines.map((line, index) => cell(line, answers[index], index, name)));
+    });
+    return h("div", {}, h("h4", { id: "years" }, texts.yearsTitle), h("table", { class: "cards cc-years" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, texts.figure), own.map((row) => h("th", { scope: "col" }, texts.yearOf(row.year))))), h("tbody", {}, body)));
+  }
+}

@@ -1,0 +1,124 @@
+/** “What if I pay on another day?”: the chart over the date of payment, a slider, and the same as a table. */
+
+import { chart, runOn, valueOn } from "./chart.js";
+import { clauseHref } from "./cite.js";
+import { iso, number } from "./days.js";
+import { h, replace } from "./dom.js";
+import { dayText, moneyText, stateClass, waitText } from "./plain.js";
+
+export class Timeline {
+  constructor(app) {
+    this.app = app;
+    const { texts } = app;
+    this.body = h("div", { class: "cc-timeline" });
+    this.element = h("details", { class: "cc-extra", on: { toggle: () => this.show() } }, h("summary", {}, h("h3", { id: "timeline" }, texts.timelineTitle)), this.body);
+    this.watch = new ResizeObserver(() => this.data && this.draw());
+    this.watch.observe(this.body);
+  }
+
+  answered(current) {
+    this.current = current;
+    this.element.hidden = !current;
+    this.data = null;
+    if (this.element.open) this.show();
+    else replace(this.body);
+  }
+
+  async show() {
+    const { app, current } = this;
+    if (!this.element.open || !current || this.data) return;
+    const { texts } = app;
+    const { year } = app.catalogue.policy(current.request.policy);
+    const request = { ...current.request, from: `${year - 1}-08-01`, to: `${year}-12-31` };
+    if (!this.body.childElementCount) replace(this.body, h("p", {}, texts.computing));
+    try {
+      const data = await app.engine.ask("timeline", request);
+      if (current !== this.current) return;
+      if (!data.runs.length) return void replace(this.body, h("p", {}, texts.timelineEmpty));
+      this.data = data;
+      this.day = this.#within(number(current.request.case.pay_date));
+      this.#build();
+    } catch (error) {
+      replace(this.body, h("p", { class: "cc-error" }, error[app.lang] ?? String(error)));
+    }
+  }
+
+  #within(day) {
+    const { runs } = this.data;
+    return Math.min(Math.max(day, number(runs[0].from)), number(runs.at(-1).to));
+  }
+
+  #build() {
+    const { texts } = this.app;
+    const { runs } = this.data;
+    this.figure = h("div", { class: "cc-chart-box" });
+    this.slider = h("input", { type: "range", class: "cc-slider", min: number(runs[0].from), max: number(runs.at(-1).to), step: 1, "aria-label": texts.timelineSlider, on: { input: () => this.move(Number(this.slider.value)) } });
+    this.readout = h("p", { class: "cc-readout" });
+    this.take = h("button", { type: "button", class: "cc-button", on: { click: () => this.app.tell("pay_date", iso(this.day)) } }, texts.timelineTake);
+    const focused = this.body.contains(document.activeElement) ? document.activeElement.className : "";
+    replace(this.body, h("p", { class: "cc-hint" }, texts.timelineNote), this.figure, this.slider, this.readout, h("p", { class: "cc-actions no-print" }, this.take), this.#table());
+    this.slider.value = String(this.day);
+    this.draw();
+    if (focused) this.body.querySelector(`.${focused.split(" ")[0]}`)?.focus();
+  }
+
+  draw() {
+    const { app, data } = this;
+    const { texts, lang } = app;
+    const width = Math.max(280, Math.floor(this.body.clientWidth));
+    if (!this.figure || !width) return;
+    this.chart = chart(data.runs, data.periods, { width, texts, lang, label: texts.timelineLabel });
+    this.chart.marker(number(texts.todayIso()), "today", texts.today);
+    replace(this.figure, this.chart.root);
+    const { root } = this.chart;
+    const to = (event) => {
+      const box = root.getBoundingClientRect();
+      const share = ((event.clientX - box.left) / box.width) * this.chart.width - 8;
+      this.move(this.#within(Math.floor(this.chart.first + (share / this.chart.inner) * (this.chart.last - this.chart.first + 1))));
+    };
+    root.addEventListener("pointerdown", (event) => {
+      root.setPointerCapture(event.pointerId);
+      to(event);
+    });
+    root.addEventListener("pointermove", (event) => event.buttons && to(event));
+    this.move(this.day);
+  }
+
+  /** Shows another day in the chart and in words; the case itself changes only when the reader takes the day. */
+  move(day) {
+    const { texts } = this.app;
+    this.day = day;
+    this.slider.value = String(day);
+    this.marked?.remove();
+    this.marked = this.chart.marker(day, "chosen", null);
+    const run = runOn(this.data.runs, day);
+    const start = valueOn(run, "coverage_start", day);
+    const words = texts.timelineRead({
+      day: texts.day(iso(day)), period: this.data.periods[run.period]?.[this.app.lang] ?? "",
+      pays: moneyText(run.figures.total_pays, texts, run.at_least), start: dayText({ ...run.figures.coverage_start, value: start }, texts), wait: waitText(run.figures, texts),
+    });
+    this.readout.textContent = words;
+    this.slider.setAttribute("aria-valuetext", words);
+    this.take.disabled = iso(day) === this.current.request.case.pay_date;
+  }
+
+  #table() {
+    const { texts, lang } = this.app;
+    const { runs, periods } = this.data;
+    const source = (run, name) => run.by_figure?.[name]?.slice(0, 1).map((ref) => [" ", h("a", { class: "src", href: clauseHref({ ref, notice: ref.split("/")[0] }) }, texts.basis)]) ?? null;
+    const cell = (label, words, figure, run, name) => h("td", { "data-label": label }, h("span", { class: stateClass(figure) }, words), source(run, name));
+    const rows = runs.map((run) => {
+      const { figures } = run;
+      const first = dayText(figures.coverage_start, texts);
+      const moving = run.moving?.coverage_start;
+      const days = run.from === run.to ? texts.day(run.from) : texts.coverageTo(texts.day(run.from), texts.day(run.to));
+      return h(
+        "tr", {}, h("th", { scope: "row" }, days, h("br"), h("span", { class: "cc-option-note" }, periods[run.period]?.[lang] ?? "")),
+        cell(texts.laneMoney, moneyText(figures.total_pays, texts, run.at_least), figures.total_pays, run, "total_pays" in (run.by_figure ?? {}) ? "total_pays" : "pays"),
+        cell(texts.laneStart, moving ? texts.movesTo(first, texts.day(moving)) : first, figures.coverage_start, run, "coverage_start"),
+        cell(texts.laneWait, waitText(figures, texts), figures.waiting_months?.value === null ? figures.waiting_days : figures.waiting_months, run, "waiting_months"),
+      );
+    });
+    return h("details", { class: "cc-table" }, h("summary", {}, texts.asTable), h("table", { class: "cards" }, h("caption", {}, texts.timelineLabel), h("thead", {}, h("tr", {}, [texts.payDay, texts.laneMoney, texts.laneStart, texts.laneWait].map((name) => h("th", { scope: "col" }, name)))), h("tbody", {}, rows)));
+  }
+}
