@@ -66,6 +66,10 @@ def first_tier(policy: Policy) -> int | None:
 
 def window_day(site: Site, policy: Policy, person: str = "resident") -> date:
     """An ordinary day of the enrolment window: the 15th of the first month on which the window is open beyond doubt."""
+    return site.once(("window_day", policy.id, person), lambda: _window_day(site, policy, person))
+
+
+def _window_day(site: Site, policy: Policy, person: str) -> date:
     days = [date(year, month, 15) for year in (policy.year - 1, policy.year) for month in range(1, 13)]
     fallback = days[0]
     for moment in days:
@@ -115,6 +119,10 @@ def lines(site: Site, policy: Policy, person: str = "resident", names: list[str]
 
     Where a fact not told decides (an age, a grade), the group has a line for each range of it that gives another answer.
     """
+    return site.once(("lines", policy.id, person, tuple(names or ())), lambda: _lines(site, policy, person, names))
+
+
+def _lines(site: Site, policy: Policy, person: str, names: list[str] | None) -> list[Line]:
     moment = window_day(site, policy, person)
     merged: dict[tuple, list] = {}
     for group in names or list(policy.data.get("group_names", {})):
@@ -124,7 +132,8 @@ def lines(site: Site, policy: Policy, person: str = "resident", names: list[str]
                 case = told(moment, person, tier, [group], gap_years=0, **facts)
                 found = site.assess(policy, **case)
                 keys.append(tuple(sorted((name, value) for name, value in found.figures.items() if name.endswith(("subsidy", "pays")))))
-                rows = [step for step in found.tree.walk() if step.kind == "assistance_row" and step.data["row"]]
+                basic = next(step for step in found.tree.children if step.kind == "premium")
+                rows = [step for step in basic.walk() if step.kind == "assistance_row" and step.data["row"]]
                 funds += [step.data["fund"] for step in rows if step.data.get("fund") and step.value != 0]
                 keys.append(tuple(clause for step in rows for clause in step.clauses))
                 bodies += [body for step in rows for body in identified_by(policy, step.data["row"])]

@@ -109,14 +109,13 @@ def derived(name: str, figures: dict[str, tuple], step: Step | None) -> tuple[ob
 
 
 def alternatives(found: Assessment, name: str, step: Step | None, value: object) -> list[Other]:
-    """What a figure would be under other readings (two at once only where none alone changes it) and with other facts."""
+    """What a figure would be under another reading of one open question, and with one fact told otherwise."""
     parts = PARTS.get(name, (name,))
     others: dict[object, Other] = {}
-    ranked = sorted(found.alternatives, key=lambda alternative: len(alternative.readings))
-    for alternative in ranked:
+    for alternative in found.alternatives:
         if not any(part in alternative.figures for part in parts):
             continue
-        if len(alternative.readings) > 1 and any(other.readings for other in others.values()):
+        if len(alternative.readings) > 1:
             continue
         # A state of "conflicting" belongs to the base answer; under one reading nothing conflicts.
         base = {part: (figure, KNOWN if state == CONFLICTING else state) for part, (figure, state) in found.figures.items()}
@@ -246,7 +245,8 @@ class Figures:
         """The value, marked by how it is known, then what else it could be, then its sources."""
         text = text_of(found.name, found.value, found.state, self.lang, found.at_least)
         state = CLASSES.get(found.state, "")
-        parts = [Markup('<span class="v{}">{}</span>').format(" " + state if state else "", text)]
+        words = " words" if unit_of(found.name) == "status" else ""
+        parts = [Markup('<span class="v{}{}">{}</span>').format(words, " " + state if state else "", text)]
         if others:
             readings = [other for other in found.others if other.readings]
             if readings:

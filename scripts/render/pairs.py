@@ -126,7 +126,8 @@ class Pair:
         for name, words in seconds.items():
             cases = [case if any(premium.id == name for premium in policy.premiums) else None for policy, case in zip(self.sides, base, strict=True)]
             prices.append(Difference(words, f"{name}_standard", *cases))
-        if seconds:
+        # A sum says something only where both sides ask for the same premiums.
+        if seconds and len({tuple(premium.id for premium in policy.premiums) for policy in self.sides}) == 1:
             prices.append(Difference(t("一共", "In all"), "total_pays", *base))
         time = [Difference(t("集中缴费期第一天", "First day of the window"), "period_first", *base), Difference(t("集中缴费期最后一天", "Last day of the window"), "period_last", *base),
                 Difference(t("按时缴费，从哪天起报销", "Paid in time, covered from"), "coverage_start", *base), Difference(t("报销到哪天", "Covered until"), "coverage_end", *base)]

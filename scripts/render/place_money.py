@@ -66,9 +66,9 @@ class PlacePage:
         name = self.groups(line.groups)
         return name + Markup(self.t("（{}）", " ({})")).format(condition_text(self.site, line.condition, self.lang)) if line.condition else name
 
-    def calculator(self, case: dict, text: str = "") -> Markup:
+    def calculator(self, case: dict, text: str = "", policy: Policy | None = None) -> Markup:
         """A link to the calculator with the case filled in."""
-        target = self.site.relative(self.path, self.site.calculator_link(self.policy, case))
+        target = self.site.relative(self.path, self.site.calculator_link(policy or self.policy, case))
         return Markup('<a class="calc no-print" href="{}">{}</a>').format(target, text or self.t("算一算", "calculate"))
 
     def head(self, tier: int | None, zh: str, en: str) -> str:
@@ -139,7 +139,7 @@ def fund_names(place: PlacePage, line: Line) -> object:
     """The funds that pay a line's assistance, in words."""
     names = {entry["id"]: entry["name"][place.lang] for entry in place.site.policies.vocabulary.data["funds"]}
     if not line.fund:
-        return "—"
+        return "—"  # no assistance, hence no fund
     return Markup(place.t("、", "; ")).join(Markup('<span class="not-stated">{}</span>').format(place.t("通知没有写", "not stated")) if fund == "not-stated" else names[fund] for fund in line.fund)
 
 
@@ -170,12 +170,14 @@ def assistance_table(place: PlacePage, person: str, own: list[Line]) -> Table:
         if len(place.tiers) == 1:
             head.append(place.t("标准", "Price"))
         head += [place.head(tier, "资助", "assistance"), place.head(tier, "自己交", "you pay")]
-    head += [place.t("谁出资", "Paid by"), place.t("谁认定", "Identified by")]
+    # Where no line names a fund the column would say the same in every row; the page says it once.
+    funded, known = any(set(line.fund) - {"not-stated"} for line in own), any(line.identified_by for line in own)
+    head += ([place.t("谁出资", "Paid by")] if funded else []) + ([place.t("谁认定", "Identified by")] if known else [])
     moment = place.window_day(person)
     caption = place.t(f"{place.person_name(person)}：谁少交、少交多少", f"{place.person_name(person)}: who pays less, and how much less")
     table = Table(place.figures, f"assistance-{person.replace('_', '-')}", caption, head)
     none = [place.ask(told(moment, person, tier, gap_years=0), name) for tier in place.tiers for name in ((["standard"] if len(place.tiers) == 1 else []) + ["subsidy", "pays"])]
-    table.row(place.t("没有资助身份的人", "People without any of these identities"), *none, "—", "—", link=place.calculator(told(moment, person, first_tier(place.policy))))
+    table.row(place.t("没有资助身份的人", "People without any of these identities"), *none, *(["—"] * (funded + known)), link=place.calculator(told(moment, person, first_tier(place.policy))))
     for line in own:
         cells = []
         for tier in place.tiers:
@@ -183,7 +185,7 @@ def assistance_table(place: PlacePage, person: str, own: list[Line]) -> Table:
             cells += ([place.ask(case, "standard")] if len(place.tiers) == 1 else []) + [place.ask(case, "subsidy", facts=True), place.ask(case, "pays")]
         case = line_case(place.policy, line, moment, first_tier(place.policy), person)
         case.pop("gap_years")
-        table.row(place.line_name(line), *cells, fund_names(place, line), body_names(place, line), link=place.calculator(case), groups=line.groups)
+        table.row(place.line_name(line), *cells, *([fund_names(place, line)] if funded else []), *([body_names(place, line)] if known else []), link=place.calculator(case), groups=line.groups)
     return table
 
 
@@ -217,15 +219,23 @@ def second_premium(place: PlacePage) -> list[Table]:
     """For each further compulsory premium: price, assistance and what is left, and the total with the basic premium."""
     found = []
     for premium in place.second:
-        head = [place.t("谁", "Who"), place.t("标准", "Price"), place.t("资助", "Assistance"), place.t("自己交", "You pay"), place.t("和居民医保合计", "With the basic premium")]
+        head = [place.t("谁", "Who"), place.t("标准", "Price"), place.t("资助", "Assistance"), place.t("自己交", "You pay"), place.t("和居民医保合计", "With the basic premium"), place.t("谁出资", "Paid by")]
         table = Table(place.figures, f"premium-{premium.id}", premium.data["name"][place.lang], head)
         names = [f"{premium.id}_{part}" for part in ("standard", "subsidy", "pays")] + ["total_pays"]
-        table.row(place.t("没有资助身份的人", "People without any of these identities"), *[place.ask(place.base(), name) for name in names])
+        table.row(place.t("没有资助身份的人", "People without any of these identities"), *[place.ask(place.base(), name) for name in names], "—")
         for line in place.lines:
             case = line_case(place.policy, line, place.window_day(), first_tier(place.policy))
-            table.row(place.line_name(line), *[place.ask(case, name) for name in names], groups=line.groups)
+            table.row(place.line_name(line), *[place.ask(case, name) for name in names], premium_funds(place, premium.id, case), groups=line.groups)
         found.append(table)
     return found
+
+
+def premium_funds(place: PlacePage, premium: str, case: dict) -> str:
+    """The funds that assist with one premium in a case, in words."""
+    names = {entry["id"]: entry["name"][place.lang] for entry in place.site.policies.vocabulary.data["funds"]}
+    step = next(step for step in place.site.assess(place.policy, **case).tree.children if step.kind == "premium" and step.data["id"] == premium)
+    found = [part.data["fund"] for part in step.walk() if part.kind == "assistance_row" and part.data.get("fund") and part.value != 0]
+    return place.t("、", "; ").join(names[fund] for fund in dict.fromkeys(found)) or "—"
 
 
 def add_ons_table(place: PlacePage) -> Table | None:
@@ -264,3 +274,13 @@ def identified_table(place: PlacePage) -> Table | None:
         if groups:
             table.row(bodies[body]["name"][place.lang], place.groups(groups), extra=tuple(clauses[body]))
     return table if table else None
+
+
+def silences(place: PlacePage) -> list[str]:
+    """What the assistance tables leave out because the notice says it of no group."""
+    found = []
+    if not any(set(line.fund) - {"not-stated"} for line in place.lines):
+        found.append(place.t("资助的钱由谁出，通知没有写。", "The notice does not say whose money the assistance is."))
+    if not any(line.identified_by for line in place.lines):
+        found.append(place.t("资助身份由谁认定，通知没有写。", "The notice does not say who recognises the assisted groups."))
+    return found

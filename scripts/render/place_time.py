@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from calc.dates import plus_days
 
-from .cases import BIRTH_DAYS, births, first_tier, late_days, newborn, told
+from .cases import BIRTH_DAYS, births, first_tier, late_days, line_case, newborn, told
 from .site import day
 from .tables import Ask, Table
 from .timeline import Run, classes, period_name
@@ -45,7 +45,7 @@ def run_case(place: PlacePage, run: Run, line: object = None, tier: int | None =
 def period_tables(place: PlacePage) -> list[dict]:
     """The payment periods: a table for people without assistance, and one for each set of groups with other days."""
     found = []
-    for place_in_list, (members, known) in enumerate(classes(place.policy, first_tier(place.policy), place.lines)):
+    for place_in_list, (members, known) in enumerate(classes(place.site, place.policy)):
         ordinary = place_in_list == 0
         line = None if ordinary else members[0]
         caption = place.t("没有资助身份的人", "People without assistance") if ordinary else Markup(place.t("{}", "{}")).format(Markup(place.t("、", "; ")).join(place.line_name(member) for member in members))
@@ -86,7 +86,7 @@ def covered_from(place: PlacePage, case: dict, end: dict, run: Run) -> object:
 def coverage_list(place: PlacePage) -> list[Markup]:
     """Sentences: paid in the window, covered from when to when; and by later periods where the days are known."""
     found = []
-    for members, known in classes(place.policy, first_tier(place.policy), place.lines)[:1]:
+    for members, known in classes(place.site, place.policy)[:1]:
         for run in known:
             if run.status in ("before_window", "not_specified", "closed"):
                 continue
@@ -126,7 +126,7 @@ def newborn_period(place: PlacePage, case: dict) -> Markup:
 
 def late_samples(place: PlacePage) -> list[date]:
     """A day in each of the first periods after the window on which payment is still provided for."""
-    known = classes(place.policy, first_tier(place.policy), place.lines)[0][1]
+    known = classes(place.site, place.policy)[0][1]
     return [plus_days(run.first, min(14, (run.last - run.first).days)) for run in known if run.status in ("late", "full_cost")][:2]
 
 
@@ -170,3 +170,11 @@ def incentives_table(place: PlacePage) -> Table | None:
         text = (step.data.get("text") or {}).get(place.lang, "")
         table.row(title, place.ask(case, "incentive"), text)
     return table
+
+
+def warnings(place: PlacePage) -> dict[str, list[dict]]:
+    """The warnings: first those for people who pay inside the window, then those for other situations."""
+    cases = [place.base(tier) for tier in place.tiers] + [line_case(place.policy, line, place.window_day(), tier) for line in place.lines for tier in place.tiers]
+    met = {step.value for case in cases for step in place.site.assess(place.policy, **case).tree.walk() if step.kind == "warning"}
+    entries = place.policy.data.get("warnings", [])
+    return {"first": [entry for entry in entries if entry["id"] in met], "rest": [entry for entry in entries if entry["id"] not in met]}

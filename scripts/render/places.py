@@ -36,7 +36,7 @@ def page(site: Site, policy: Policy, lang: str) -> Page:
         missed=place_time.missed_table(place), late=place_time.late_table(place), identified=place_money.identified_table(place), incentives=place_time.incentives_table(place),
         notices=[site.policies.notices[name] for name in policy.data["notices"]], questions=[site.policies.questions[name] for name in policy.data.get("questions", [])],
         bodies=index(site, "bodies"), channels=index(site, "channels"), asked=asked.entries(place), year_chart=year_chart(place), money_chart=who_pays(place),
-        description=place_money.description(place),
+        description=place_money.description(place), warnings=place_time.warnings(place), silences=place_money.silences(place),
     )
 
 

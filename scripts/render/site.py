@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import urlencode
+from typing import Any, NamedTuple
 
 import jinja2
 from markupsafe import Markup, escape
 
 from calc import Assessment, Case, Policy, PolicySet, assess
 from calc.money import yuan_text
+
+from .calculator_link import VERSION, encode
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGS = ("zh", "en")
@@ -35,6 +37,7 @@ class Site:
     def __init__(self, policies: PolicySet, compiled: dict) -> None:
         self.policies, self.compiled = policies, compiled
         self._assessed: dict[tuple[str, str], Assessment] = {}
+        self._once: dict[tuple, object] = {}
         self.env = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, comment_start_string="{%#", comment_end_string="#%}",  # "{#" begins a heading's id in Markdown
             trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
 
@@ -92,11 +95,21 @@ class Site:
         notice, _, clause = reference.partition("/")
         return f"notices/{notice}/#{self.clause_anchor(clause)}"
 
+    def once(self, key: tuple, make: Callable[[], Any]) -> Any:
+        """What `make` gives, worked out once for a key: pages of both languages and areas that share rules ask for the same."""
+        if key not in self._once:
+            self._once[key] = make()
+        return self._once[key]
+
+    @staticmethod
+    def rules_id(policy: Policy) -> str:
+        """The identifier of the rules a policy lives under: its own, or those of the policy it follows as a whole."""
+        return policy.data.get("follows", {}).get("policy", policy.id)
+
     @staticmethod
     def calculator_link(policy: Policy, case: dict) -> str:
         """The path of the calculator with a place and facts filled in; the case stays behind the # and is never sent."""
-        facts = {"p": policy.id, **{name: value for name, value in case.items() if value is not None}}
-        return "calculator/#" + urlencode(facts, doseq=True)
+        return f"calculator/#{encode(policy, case)}" if case else f"calculator/#v{VERSION}.{policy.id}"
 
     # -- words ---------------------------------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ from calc import Case, Policy
 from calc.dates import parse, plus_days, plus_months
 from calc.engine import evaluate
 
-from .cases import Line, told
+from .cases import Line, first_tier, lines, told
+from .site import Site
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -97,10 +98,15 @@ def days_of_month(policy: Policy, period: str | None) -> tuple[int, int] | None:
     return (window["from"], window["to"]) if window else None
 
 
-def classes(policy: Policy, tier: int | None, lines: list[Line]) -> list[tuple[list[Line], list[Run]]]:
+def classes(site: Site, policy: Policy) -> list[tuple[list[Line], list[Run]]]:
     """Lines of the assistance table by their runs: first people of no group, then those for whom the days of payment differ."""
+    area = "follows" in policy.data  # the region's overview has rules of its own where areas differ
+    return site.once(("classes", site.rules_id(policy), area), lambda: _classes(policy, first_tier(policy), lines(site, policy)))
+
+
+def _classes(policy: Policy, tier: int | None, own_lines: list[Line]) -> list[tuple[list[Line], list[Run]]]:
     found: list[tuple[list[Line], list[Run]]] = [([], runs(policy, tier=tier, gap_years=0))]
-    for line in lines:
+    for line in own_lines:
         own = runs(policy, groups=[line.groups[0]], tier=tier, gap_years=0, **dict(line.facts))
         for members, known in found:
             if [run[:4] for run in own] == [run[:4] for run in known]:

@@ -55,7 +55,10 @@ export class Family {
     if (focused) this.tabs.querySelector("[aria-pressed=true]")?.focus();
     this.element.hidden = !several;
     if (several) this.#result();
-    else replace(this.element);
+    else {
+      this.results = null;
+      replace(this.element);
+    }
   }
 
   /** Everybody's answer is asked for; the total is shown when all are there. */
@@ -67,13 +70,13 @@ export class Family {
     const answers = await Promise.all(asked.map((request) => request && engine.ask("assess", request).catch(() => null)));
     if (turn !== this.turn || people.length < 2) return;
     this.results = people.map((person, index) => ({ person, name: this.name(person, index), answer: answers[index], request: asked[index] }));
-    const total = familyTotal(answers);
+    this.total = this.totalText(familyTotal(answers));
     const rows = this.results.map(({ name, answer, person }, index) => h(
       "tr", {}, h("th", { scope: "row" }, h("button", { type: "button", class: "cc-chip", on: { click: () => app.select(index, true) } }, name)),
       h("td", {}, app.catalogue.title(person.policy, lang)), h("td", {}, answer ? answer[lang].headline : texts.incomplete),
     ));
     replace(
-      this.element, h("h2", { class: "cc-more-title", id: "family-result" }, texts.familyResult), h("p", { class: "cc-total", role: "status" }, this.totalText(total)),
+      this.element, h("h2", { class: "cc-more-title", id: "family-result" }, texts.familyResult), h("p", { class: "cc-total", role: "status" }, this.total),
       h("table", { class: "data" }, h("thead", {}, h("tr", {}, [texts.who, texts.place, texts.answerLabel].map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, rows)),
     );
   }

@@ -1,4 +1,7 @@
-/** What is printed: one A4 sheet with the figures, the steps unfolded, every sentence once, the link, its QR code and the date of the data. */
+/**
+ * What is printed: one A4 sheet with the figures, the steps unfolded, every sentence once, the link, its QR code and the date
+ * of the data. The print is made as large as the sheet allows.
+ */
 
 import { h } from "./dom.js";
 import { byPayer } from "./bar.js";
@@ -7,13 +10,14 @@ import { qrCode } from "./qrcode.js";
 
 /** The steps one below the other with the numbers of their sentences. */
 function lines(steps, numbers, depth = 0) {
-  return steps.flatMap((entry) => {
+  return steps.filter((entry) => entry.kind !== "warning").flatMap((entry) => {
     const refs = [...new Set((entry.steps.length ? [] : entry.clauses).map((clause) => numbers.get(clause.ref)))];
     const own = h("li", { class: `cc-depth-${Math.min(depth, 2)}` }, entry.text, refs.length ? h("span", { class: "cc-refs" }, ` [${refs.join(", ")}]`) : null);
     return [own, ...lines(entry.steps, numbers, depth + 1)];
   });
 }
 
+/** The sentences of all steps, each once; those of a step that gathers others stand with the others. */
 function collect(steps, found = new Map()) {
   for (const entry of steps) {
     if (!entry.steps.length) for (const clause of entry.clauses) if (!found.has(clause.ref)) found.set(clause.ref, clause);
@@ -39,27 +43,71 @@ export function toldLine({ person }, { catalogue, lang, texts }) {
   return parts.filter(Boolean).join(texts.stop);
 }
 
+/** Width and height that an A4 sheet leaves within the margins of the print style, in CSS pixels. */
+const WIDTH = "182mm";
+const HEIGHT = 262 * (96 / 25.4);
+const SIZES = [10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6];
+
+const heading = (text) => h("p", { class: "cc-sheet-head" }, text);
+
+function figuresTable(explanation, texts) {
+  const payers = byPayer(explanation.payers).map((part) => texts.payerPart(part.label, texts.money(part.fen))).join(texts.stop);
+  const row = (label, text) => h("div", {}, h("dt", {}, label), h("dd", {}, text));
+  const sure = (figure) => (["assumed", "conflicting"].includes(figure.state) ? ` (${figure.state_text})` : "");
+  return h("dl", { class: "cc-sheet-figures" }, keyFigures(explanation, texts).map(({ figure }) => row(figure.label, figure.text + sure(figure))), payers && row(texts.barTitle, payers));
+}
+
+function frame(title, url, { texts, catalogue }, ...content) {
+  return h(
+    "section", { class: "cc-sheet only-print" },
+    h("div", { class: "cc-sheet-code" }, qrCode(url, texts.qrAlt)),
+    h("p", { class: "cc-sheet-title" }, `${texts.sheetTitle} · ${title}`), content,
+    h("p", { class: "cc-sheet-foot" }, texts.date(catalogue.data.date), texts.stop, texts.notOfficial), h("p", { class: "cc-sheet-link" }, url),
+  );
+}
+
+/** The sheet of one person. */
 export function sheet(current, context, url) {
   const { explanation } = current;
   const { texts, lang, catalogue } = context;
   const found = collect(explanation.steps);
   const numbers = new Map([...found.keys()].map((ref, index) => [ref, index + 1]));
-  const notes = [...explanation.warnings, ...explanation.assumptions, ...explanation.alternatives].map((entry) => entry.text);
-  const payers = byPayer(explanation.payers).map((part) => texts.payerPart(part.label, texts.money(part.fen))).join(texts.stop);
-  return h(
-    "section", { class: "cc-sheet only-print" },
-    h("p", { class: "cc-sheet-title" }, `${texts.sheetTitle} · ${catalogue.title(current.person.policy, lang)}`),
-    h("p", { class: "cc-sheet-told" }, toldLine(current, context)),
+  const notes = [...explanation.warnings, ...explanation.assumptions, ...explanation.alternatives.filter((entry) => entry.readings.length)].map((entry) => entry.text);
+  return frame(
+    catalogue.title(current.person.policy, lang), url, context,
+    h("p", {}, toldLine(current, context)),
     h("p", { class: "cc-sheet-headline" }, explanation.headline),
-    h("div", { class: "cc-sheet-top" },
-      h("table", { class: "cc-sheet-figures" }, h("tbody", {}, keyFigures(explanation, texts).map(({ figure }) => h("tr", {}, h("th", { scope: "row" }, figure.label), h("td", {}, figure.text, figure.state === "known" ? "" : ` (${figure.state_text})`))), payers ? h("tr", {}, h("th", { scope: "row" }, texts.barTitle), h("td", {}, payers)) : null)),
-      h("div", { class: "cc-sheet-code" }, qrCode(url, texts.qrAlt))),
-    notes.length ? [h("p", { class: "cc-sheet-head" }, texts.sheetNotes), h("ul", { class: "cc-sheet-notes" }, notes.map((note) => h("li", {}, note)))] : null,
-    h("p", { class: "cc-sheet-head" }, texts.stepsTitle),
-    h("ul", { class: "cc-sheet-steps" }, lines(explanation.steps, numbers)),
-    h("p", { class: "cc-sheet-head" }, texts.sheetSources),
-    h("ol", { class: "cc-sheet-sources" }, [...found.values()].map((clause) => h("li", {}, h("b", {}, clause.label), " ", lang === "zh" ? `“${clause.quote}”` : `${clause.en} “${clause.quote}”`))),
-    h("p", { class: "cc-sheet-foot" }, texts.date(catalogue.data.date), texts.stop, texts.notOfficial),
-    h("p", { class: "cc-sheet-link" }, url),
+    figuresTable(explanation, texts),
+    notes.length ? [heading(texts.sheetNotes), h("ul", { class: "cc-sheet-notes" }, notes.map((note) => h("li", {}, note)))] : null,
+    heading(texts.stepsTitle), h("ul", { class: "cc-sheet-steps" }, lines(explanation.steps, numbers)),
+    heading(texts.sheetSources), h("ol", { class: "cc-sheet-sources" }, [...found.values()].map((clause) => h("li", {}, h("b", {}, clause.label), " ", lang === "zh" ? `“${clause.quote}”` : clause.en))),
   );
+}
+
+/** The sheet of a family: everybody's result with the clauses it rests on, and the total. */
+export function familySheet(results, total, context, url) {
+  const { texts, lang, catalogue } = context;
+  const people = results.map(({ person, name, answer }) => {
+    const title = h("p", { class: "cc-sheet-head" }, `${name} · ${catalogue.title(person.policy, lang)}`);
+    if (!answer) return [title, h("p", {}, texts.incomplete)];
+    const explanation = answer[lang];
+    const labels = [...new Set([...collect(explanation.steps).values()].map((clause) => clause.label))].join(texts.and);
+    return [
+      title, h("p", {}, toldLine({ person }, context)), h("p", {}, h("b", {}, explanation.headline), " ", explanation.summary.join(" ")),
+      explanation.warnings.length ? h("ul", {}, explanation.warnings.map((warning) => h("li", {}, warning.text))) : null, h("p", { class: "cc-refs" }, texts.basis, texts.colon, labels),
+    ];
+  });
+  return frame(texts.familyResult, url, context, h("p", { class: "cc-sheet-headline" }, total), people);
+}
+
+/** Sets the largest print at which the sheet is one page; the element has to be in the document. */
+export function fit(element) {
+  element.classList.add("cc-measured");
+  element.style.width = WIDTH;
+  for (const size of SIZES) {
+    element.style.fontSize = `${size}pt`;
+    if (element.scrollHeight <= HEIGHT) break;
+  }
+  element.classList.remove("cc-measured");
+  element.style.width = "";
 }

@@ -4,7 +4,7 @@ import { calendar, deadlines } from "./calendar.js";
 import { copy, h, replace, save } from "./dom.js";
 import { qrCode } from "./qrcode.js";
 import { reportText } from "./report.js";
-import { sheet } from "./sheet.js";
+import { familySheet, fit, sheet } from "./sheet.js";
 import { Speaker, spoken, whenVoices } from "./speech.js";
 import { remember, rememberedLarge } from "./store.js";
 
@@ -69,9 +69,14 @@ export class Tools {
     return new URL(`#${this.app.fragment()}`, location.href).href;
   }
 
+  /** Puts the sheet for the printer in place; printing without an answer prints the page. */
   prepare() {
-    replace(this.sheet, this.current && sheet(this.current, this.app.context, this.url()));
-    document.documentElement.classList.toggle("cc-has-sheet", Boolean(this.current));
+    const { app } = this;
+    const family = app.people.length > 1 && app.family.results;
+    const made = family ? familySheet(app.family.results, app.family.total, app.context, this.url()) : this.current && sheet(this.current, app.context, this.url());
+    document.documentElement.classList.toggle("cc-has-sheet", Boolean(made));
+    replace(this.sheet, made);
+    if (made) fit(made);
   }
 
   print() {
