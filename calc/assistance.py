@@ -14,13 +14,19 @@ if TYPE_CHECKING:
     from .premiums import Operands
 
 
+EVERYONE = {"zh": "符合条件的人", "en": "everyone who qualifies"}
+
+
 def assisted(context: Context) -> bool | None:
-    """Whether any row of the basic premium with an amount above nothing applies; None when a missing fact decides."""
+    """Whether any row for a group of the basic premium, with an amount above nothing, applies; None when a missing fact decides.
+
+    What everyone of an age or a district is given makes nobody one of the assisted groups (资助对象).
+    """
     result: bool | None = False
     if not context.groups:
         return result
-    for row in context.policy.premiums[0].assistance_rows:
-        if row.groups.isdisjoint(context.groups) or all(set(rule.data) & {"none"} or rule.data.get("yuan") == 0 for rule in row.amounts):
+    for row in rows_for(context.policy.premiums[0], context.groups):
+        if all(set(rule.data) & {"none"} or rule.data.get("yuan") == 0 for rule in row.amounts):
             continue
         chosen = context.choose([row])
         if isinstance(chosen, Undetermined):
@@ -31,10 +37,17 @@ def assisted(context: Context) -> bool | None:
     return result
 
 
+def rows_for(premium: Premium, groups: frozenset) -> list[AssistanceRow]:
+    """The assistance rows that name one of these groups, in their order."""
+    places = {place for group in groups for place in premium.rows_of.get(group, ())}
+    return [premium.assistance_rows[place] for place in sorted(places)]
+
+
 def assist(context: Context, premium: Premium, operands: Operands) -> tuple[Amount, Amount, Step]:
     """The assistance that takes effect, what the person pays, and the step with one child for each row considered."""
     price: Amount = operands["price"]
-    if not context.groups:
+    general = [child for row in premium.general for child in row_step(context, row, operands)] if premium.general else []
+    if not context.groups and not general:
         # No group told: taken as none, which the answer labels once (the step "groups").
         state = ASSUMED if context.case.groups is None else KNOWN
         return Amount(0), price, money_step("assistance", Amount(0, state), data={"form": "no_group", "told": state == KNOWN})
@@ -44,10 +57,13 @@ def assist(context: Context, premium: Premium, operands: Operands) -> tuple[Amou
         found = Amount(None, NOT_TOLD) if isinstance(limit, Undetermined) else amount(context, rule.data, operands, certainty(rule))
         step = money_step("assistance", found, clauses=rule.clauses, questions=rule.questions, data={"form": "limit", "note": rule.data.get("note")})
         return found, net(price, found), step
-    rows = [child for row in premium.assistance_rows if not row.groups.isdisjoint(context.groups) for child in row_step(context, row, operands)]
-    rows += [child for group in sorted(context.groups - premium.groups) for child in absent_step(context, premium, group, operands)]
+    rows = [child for row in rows_for(premium, context.groups) for child in row_step(context, row, operands)] + general
+    if not context.groups <= premium.groups:
+        rows += [child for group in sorted(context.groups - premium.groups) for child in absent_step(context, premium, group, operands)]
     applying = [row for row in rows if row.data["applies"] is not False]
     found, combined = combine(context, premium, applying, price)
+    if context.case.groups is None:
+        found = Amount(found.fen, worst(found.state, ASSUMED), found.at_least)
     paying = [row for row in applying if row.value]
     # Where amounts are added up every row pays; otherwise the one that gives the figure.
     winners = [row for row in paying if row.value == found.fen] or (paying if combined else [])
@@ -78,10 +94,12 @@ def row_step(context: Context, row: AssistanceRow, operands: Operands) -> list[S
     """The step of one assistance row for this person; none where another reading alone would make it apply."""
     chosen = context.choose([row])
     data: dict = {"row": row.id, "groups": sorted(row.groups & context.groups), "fund": row.data.get("fund"), "applies": True}
+    if row.everyone:
+        data["name"] = row.data.get("name", EVERYONE)
     if isinstance(chosen, Undetermined):
         return [Step("assistance_row", None, "fen", NOT_TOLD, row.clauses or amounts_clauses(row), row.questions, chosen.facts, data)]
     if chosen is None:
-        if row.under is not None:
+        if row.under is not None or row.everyone:
             return []
         return [Step("assistance_row", 0, "fen", KNOWN, row.clauses or amounts_clauses(row), row.questions, (), {**data, "applies": False, "fails": True})]
     rule = context.choose(row.amounts)
@@ -139,6 +157,8 @@ def combine(context: Context, premium: Premium, rows: list[Step], price: Amount)
         return (positive[0][0] if positive else Amount(0, worst(*(found.state for found in amounts)) if amounts else KNOWN)), False
     rule = context.read(premium.combining.get("rule", "highest"))
     known = [(found.fen, fund) for found, fund in positive if found.fen is not None]
+    if rule == "highest_per_fund":
+        known = [share for row in rows if row.value for share in fund_shares(row)]
     unknown = [found.state for found, _ in positive if found.fen is None]
     state = worst(*(found.state for found, _ in positive if found.fen is not None))
     if premium.combining.get("certainty") == "inferred":
@@ -148,6 +168,12 @@ def combine(context: Context, premium: Premium, rows: list[Step], price: Amount)
     if unknown and not (known and rule != "lowest" and price.fen is not None and best >= price.fen):
         return Amount(None, worst(*unknown), best if rule != "lowest" else 0), True
     return Amount(min(best, price.fen) if adds and price.fen is not None else best, state), True
+
+
+def fund_shares(row: Step) -> list[tuple[int, object]]:
+    """What a row gives, by the funds that pay it."""
+    parts = [(part["fen"], part["fund"]) for part in row.data.get("parts", [])]
+    return parts if parts and all(fen is not None for fen, _ in parts) else [(row.value, row.data.get("fund"))]  # type: ignore[list-item]
 
 
 def _per_fund(known: list[tuple[int, object]]) -> int:

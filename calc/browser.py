@@ -19,6 +19,8 @@ from .policy import PolicySet
 from .readings import assess, questions
 from .receipt import check_readings, receipt, verify
 from .roster import Roster, column_fields
+from .roster_printed import blank, labels, printed_rows, printed_summary
+from .roster_text import Printer
 from .timeline import timeline
 
 TYPE_CHECKING = False
@@ -157,7 +159,8 @@ def rows(policies: PolicySet, params: dict) -> dict:
     """One part of a roster: an answer for each row, in order; the worker asks for part after part.
 
     headers, rows ([{header: cell}]), columns (header → field, where chosen by hand), defaults (policy, pay_date …), first (number
-    of the first row). `start` begins a new roster; the parts that follow add to its summary, which `summary` asks for.
+    of the first row). `start` begins a new roster; the parts that follow add to its summary, which `summary` asks for. With
+    `lang` the rows come as cells in that language, named by `labels`, and the summary with its names.
     """
     given = params.get("rows")
     if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
@@ -175,10 +178,29 @@ def rows(policies: PolicySet, params: dict) -> dict:
         _loaded["roster"] = Roster(policies, headers, defaults, params.get("columns"))
     roster: Roster = _loaded["roster"]
     first = params.get("first") or 1
-    found: dict = {"rows": [roster.row(first + number, row) for number, row in enumerate(given)], "columns": roster.columns.to_json()}
+    answers = [roster.row(first + number, row) for number, row in enumerate(given)]
+    found: dict = {"rows": answers, "columns": roster.columns.to_json()}
     if params.get("summary", True):
         found["summary"] = roster.summary.to_json()
+    lang = _lang(params)
+    if lang:
+        printer = Printer(policies, lang)
+        found |= {"rows": printed_rows(printer, answers), "labels": labels(printer)}
+        if "summary" in found:
+            found["summary"] = printed_summary(printer, found["summary"])
     return found
+
+
+def _lang(params: dict) -> str | None:
+    lang = params.get("lang")
+    if lang not in (None, "zh", "en"):
+        raise CaseError("lang", f"没有“{lang}”这种语言。", f"There is no language “{lang}”.", ["zh", "en"], "unknown_language")
+    return lang
+
+
+def empty_roster(policies: PolicySet, params: dict) -> dict:
+    """The columns of a roster to fill in, for one place or (without `policy`) for several, with one invented row."""
+    return blank(policies, _policy(policies, params) if params.get("policy") else None, _lang(params) or "zh")
 
 
 def fields(policies: PolicySet, params: dict) -> dict:
@@ -198,7 +220,7 @@ def checked(policies: PolicySet, params: dict) -> dict:
 
 _METHODS: dict[str, Callable[[PolicySet, dict], object]] = {
     "places": places, "questions": asked, "assess": assessed, "timeline": over_time, "elsewhere": side_by_side,
-    "roster": rows, "roster_fields": fields, "receipt": issued, "verify": checked,
+    "roster": rows, "roster_fields": fields, "roster_template": empty_roster, "receipt": issued, "verify": checked,
 }
 
 
@@ -226,8 +248,8 @@ def samples() -> str:
         if not found:
             found = [{"method": "assess", "params": shared}, {"method": "places", "params": {}}, {"method": "questions", "params": shared},
                      {"method": "timeline", "params": {**shared, "from": f"{policy.year - 1}-09-01", "to": f"{policy.year}-03-31"}},
-                     {"method": "elsewhere", "params": shared}, {"method": "roster_fields", "params": {}},
-                     {"method": "roster", "params": {"policy": identifier, "rows": [{"person": "resident", "pay_date": f"{policy.year - 1}-11-05"}, {"person": "?", "pay_date": "?"}]}},
+                     {"method": "elsewhere", "params": shared}, {"method": "roster_fields", "params": {}}, {"method": "roster_template", "params": {"policy": identifier}},
+                     {"method": "roster", "params": {"policy": identifier, "lang": "zh", "rows": [{"person": "resident", "pay_date": f"{policy.year - 1}-11-05"}, {"person": "?", "pay_date": "?"}]}},
                      {"method": "receipt", "params": shared}, {"method": "verify", "params": {"receipt": receipt(policies, identifier, told)}},
                      {"method": "assess", "params": {"policy": "?", "case": {}}}]
             continue

@@ -158,7 +158,7 @@ class Context:
             return None
         if self.wait.get("calendar_months") is not None:
             return dates.plus_months(anchor.replace(day=1), self.wait["calendar_months"] + 1)
-        if self.wait.get("days") is not None and not self.wait.get("use_months"):
+        if self.wait.get("days") is not None and not self.wait.get("use_months") and not self.wait.get("added"):
             last = dates.plus_days(anchor, self.wait["days"])
         elif self.wait.get("months") is not None:
             last = dates.plus_months(anchor, self.wait["months"])

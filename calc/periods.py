@@ -32,11 +32,15 @@ def place(context: Context) -> Placed:
     """
     from .context import Undetermined
 
+    paid, known = context.case.pay_date, context.policy.edges
     for rule in context.policy.periods.narrowed(context.case.person, None):
+        # Edges first: most periods fail on the date, which is cheap, above all where the edges are the same for everyone.
+        span = known.get(rule)
+        if span is not None and (paid < span[0] or paid > span[1]):
+            continue
         data = rule.data
         if context.other_year and not data.get("any_year"):
             continue
-        # Edges first: most periods fail on the date, which is cheap.
         first, last = edges(context, rule)
         if not holds(context, rule, first, last):
             continue
@@ -57,8 +61,8 @@ def edges(context: Context, rule: Rule) -> tuple[date | None, date | None]:
     """The first and last day of a period; neighbours given by name take their edge from that period."""
     known = context.policy.edges.get(rule, False)
     if known is False:
-        known = context.policy.edges[rule] = found_edges(context, rule) if fixed(context, rule) else None
-    return found_edges(context, rule) if known is None else known
+        known = context.policy.edges[rule] = span(context, rule) if fixed(context, rule) else None
+    return found_edges(context, rule) if known is None else known[2:]
 
 
 def fixed(context: Context, rule: Rule) -> bool:
@@ -66,6 +70,12 @@ def fixed(context: Context, rule: Rule) -> bool:
     data = rule.data
     plain = all(value is None or isinstance(value, str) for value in (data.get("from"), data.get("to")))
     return plain and all(fixed(context, named(context, data[name])) for name in ("after", "before") if name in data)
+
+
+def span(context: Context, rule: Rule) -> tuple[date, date, date | None, date | None]:
+    """The days of payment outside of which a period of fixed edges cannot apply, and its edges; an end measured by another event bounds no payment."""
+    first, last = found_edges(context, rule)
+    return first or date.min, (last if last and "by" not in rule.data else None) or date.max, first, last
 
 
 def found_edges(context: Context, rule: Rule) -> tuple[date | None, date | None]:

@@ -66,7 +66,7 @@ def _named(value: object) -> frozenset | None:
 class Premium:
     """One premium of a policy (basic insurance, or a second compulsory one) with its price and assistance rules."""
 
-    __slots__ = ("assistance_limits", "assistance_rows", "combining", "contribution", "data", "fiscal", "groups", "id", "otherwise", "payable")
+    __slots__ = ("assistance_limits", "assistance_rows", "combining", "contribution", "data", "fiscal", "general", "groups", "id", "otherwise", "payable", "rows_of")
 
     def __init__(self, data: dict) -> None:
         self.data, self.id = data, data["id"]
@@ -77,18 +77,21 @@ class Premium:
         self.assistance_limits = rules(assistance.get("limits", []))
         self.assistance_rows = [AssistanceRow(row) for row in assistance.get("rows", [])]
         self.groups: frozenset[str] = frozenset().union(*(row.groups for row in self.assistance_rows))
+        self.general = [row for row in self.assistance_rows if row.everyone]
+        self.rows_of = {group: tuple(place for place, row in enumerate(self.assistance_rows) if group in row.groups) for group in self.groups}
         self.otherwise = rules(assistance.get("otherwise", []))
         self.combining: dict = assistance.get("combining", {})
 
 
 class AssistanceRow(Rule):
-    """The assistance of one or several groups: who qualifies, and the amounts as a decision list (by tier, kind of person …)."""
+    """The assistance of one or several groups, or of everyone: who qualifies, and the amounts as a decision list (by tier, kind of person …)."""
 
-    __slots__ = ("amounts", "groups")
+    __slots__ = ("amounts", "everyone", "groups")
 
     def __init__(self, data: dict) -> None:
         super().__init__(data)
-        self.groups = frozenset(data["groups"])
+        self.groups = frozenset(data.get("groups", ()))
+        self.everyone: bool = data.get("everyone", False)
         self.amounts = rules(data["amounts"])
 
 
@@ -135,6 +138,8 @@ class Policy:
         self.waiting = rules(data["waiting"])
         self.incentives = rules(data.get("incentives", []))
         self.warnings = rules(data.get("warnings", []))
+        self.conditions: list[dict] | None = None  # see readings.conditions
+        self.compared: dict[str, set] = {}  # the values to which conditions compare a fact
         self.edges: dict[Rule, tuple | None] = {}  # of the periods whose edges are the same for everyone (see periods.edges)
         self.incentive_facts = sorted({fact for rule in self.incentives for fact in facts_named(rule.data.get("when", {})) if fact in self.facts})
         self.add_ons = index(data.get("add_ons", []))

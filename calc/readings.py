@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 DEPTH = 2  # two open questions may have to be read otherwise at once before a figure differs
 
 
-def assess(policy: Policy, case: Case, readings: dict[str, str] | None = None) -> Assessment:
+def assess(policy: Policy, case: Case, readings: dict[str, str] | None = None, depth: int = DEPTH) -> Assessment:
     """The answer for a case, with the alternatives: each other reading that had a say, and each assumed fact told otherwise.
 
     readings: question → reading, for the questions to be settled otherwise than by default. Figures that differ under some
-    alternative reading are marked conflicting in the tree; those resting on an assumed fact are marked assumed.
+    alternative reading are marked conflicting in the tree; those resting on an assumed fact are marked assumed. depth: how many
+    questions are read otherwise at once; the figures and their states are the same for any depth from 1.
     """
     base = evaluate(policy, case, readings)
     before = base.figures
@@ -32,7 +33,7 @@ def assess(policy: Policy, case: Case, readings: dict[str, str] | None = None) -
     queue = [(settled, base, 0)]
     tried_sets = {frozenset(settled.items())}
     while queue:
-        active, result, depth = queue.pop(0)
+        active, result, level = queue.pop(0)
         for question in result.touched:
             if question in active:
                 continue
@@ -46,8 +47,8 @@ def assess(policy: Policy, case: Case, readings: dict[str, str] | None = None) -
                 other = evaluate(policy, case, changed)
                 key = _key(before, other)
                 # A second reading is worth trying only beside one that made a difference or brought up a new question.
-                if depth + 1 < DEPTH and (key or any(name not in base.touched for name in other.touched)):
-                    queue.append((changed, other, depth + 1))
+                if level + 1 < depth and (key or any(name not in base.touched for name in other.touched)):
+                    queue.append((changed, other, level + 1))
                 if key not in seen:
                     seen.add(key)
                     found.append(Alternative({name: value for name, value in changed.items() if settled.get(name) != value}, {}, dict(key), other))
@@ -107,7 +108,13 @@ def _mark(base: Assessment, alternatives: list[Alternative]) -> None:
 
 
 def conditions(policy: Policy) -> list[dict]:
-    """Every condition of a policy's rules, wherever it stands."""
+    """Every condition of a policy's rules, wherever it stands; looked for once."""
+    if policy.conditions is None:
+        policy.conditions = _conditions(policy)
+    return policy.conditions
+
+
+def _conditions(policy: Policy) -> list[dict]:
     found: list[dict] = []
 
     def collect(value: object) -> None:
@@ -147,7 +154,14 @@ def candidates(policy: Policy, case: Case, fact: str) -> list:
 
 
 def _edges(policy: Policy, fact: str) -> set:
-    """The numbers or dates to which the policy's conditions compare a fact."""
+    """The numbers or dates to which the policy's conditions compare a fact; looked for once."""
+    known = policy.compared.get(fact)
+    if known is None:
+        known = policy.compared[fact] = _compared(policy, fact)
+    return known
+
+
+def _compared(policy: Policy, fact: str) -> set:
     found: set = set()
 
     def collect(condition: dict) -> None:

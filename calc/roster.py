@@ -22,7 +22,8 @@ KEPT = "name"  # recognised and kept, but no part of a case
 
 def column_fields(policies: PolicySet) -> list[dict]:
     """Every field a column may hold: {id, zh, en, names}, for recognising columns and for choosing one by hand."""
-    facts = policies.vocabulary.facts
+    # A place may ask for facts of its own (its districts, its residence statuses) beside the shared ones.
+    facts = {**policies.vocabulary.facts, **{entry["id"]: entry for policy in policies.data["policies"].values() for entry in policy.get("facts", [])}}
     found = []
     for field in (*COLUMN_LABELS, *facts):
         label = COLUMN_LABELS.get(field) or facts[field]["label"]
@@ -139,8 +140,10 @@ class Roster:
                     case["addons"] = split_names(text)
                 elif field == "pay_date":
                     case["pay_date"] = read_day(field, text, notes)
-                elif field in self.policies.vocabulary.facts:
-                    case[field] = read_fact(field, text, self.policies.vocabulary, notes)
+                elif field in policy.facts:
+                    case[field] = read_fact(field, text, policy, notes)
+                elif field not in COLUMN_LABELS:
+                    case[field] = text  # a fact of other places: the case refuses it
             except CaseError as error:
                 errors.append(error)
         if errors:
@@ -175,7 +178,8 @@ class Roster:
             if found is not None:
                 return found
         watched = Watched(case.facts)
-        found = answer(policy, assess(policy, Case(case.person, case.pay_date, case.groups, case.tier, case.add_ons, watched, case.group_names)))
+        # A row shows what one question read otherwise changes, not two at once.
+        found = answer(policy, assess(policy, Case(case.person, case.pay_date, case.groups, case.tier, case.add_ons, watched, case.group_names), depth=1))
         names = tuple(sorted(watched.seen))
         known = next((known for others, known in answers if others == names), None)
         if known is None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from . import dates
 from .case import plain_name
+from .case import read_tier as check_tier
 from .errors import CaseError
 from .roster_words import COUNT_UNITS, NO, NO_GAP, NO_GROUP, NOTHING_SAID, NUMERALS, PERSONS, TEXTS, YES
 
@@ -177,17 +178,17 @@ def _not_a_group(name: str, policy: Policy) -> CaseError:
 
 
 def read_tier(text: str, policy: Policy) -> object:
-    """The tier a cell names, by number or by the name of the place's tiers; left to the case to refuse when there is none."""
+    """The tier a cell names, by number or by the name of the place's tiers; raises CaseError where the place lacks it."""
     for tier in policy.data.get("tiers", []):
         if plain_name(text) in {plain_name(str(name)) for name in (tier["id"], *tier["name"].values())}:
             return tier["id"]
     number = read_count(text.lower().removeprefix("tier").removeprefix("第").strip())
-    return text if number is None else number
+    return check_tier(text if number is None else number, policy)
 
 
-def read_fact(name: str, text: str, vocabulary: Vocabulary, notes: list) -> object:
+def read_fact(name: str, text: str, policy: Policy, notes: list) -> object:
     """A further fact, by its declared type."""
-    entry = vocabulary.facts[name]
+    entry = policy.facts[name]
     kind, labels = entry["type"], entry["label"]
     if kind == "date":
         return read_day(name, text, notes)

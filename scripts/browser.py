@@ -68,12 +68,12 @@ def install() -> None:
     if root and shutil.which("apt-get"):
         env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         wait = ["-o", "DPkg::Lock::Timeout=300"]
-        subprocess.run(["apt-get", "update", "-qq"], env=env, **quiet)
+        subprocess.run(["apt-get", "update", "-qq"], env=env, check=False, **quiet)
         command = ["apt-get", *wait, "install", "-y", "-qq", "--no-install-recommends", *PACKAGES]
-        subprocess.run(command, env=env, **quiet)
+        subprocess.run(command, env=env, check=False, **quiet)
     if find() is None:
         try:
-            subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], timeout=600, **quiet)
+            subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], timeout=600, check=False, **quiet)
         except subprocess.TimeoutExpired:
             pass  # no way to the download; the advice below says what else works
 
@@ -81,7 +81,7 @@ def install() -> None:
 def _playwright_own() -> str | None:
     # Asked in a process of its own: Playwright's blocking interface cannot be opened twice in one.
     ask = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
-    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", ask], check=False, capture_output=True, text=True)
     path = done.stdout.strip()
     return path if done.returncode == 0 and Path(path).is_file() else None
 

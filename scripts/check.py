@@ -1,6 +1,6 @@
 """Check the policy data: every rule of the gate, all problems at once, each with its place, its likely cause and the next step.
 
-python -m scripts.check [--lang zh|en] [--format text|github|sarif] [--notices DIR] [--data policy_data] [--list]
+python -m scripts.check [--lang zh|en] [--format text|github|sarif] [--notices DIR] [--data policy_data] [--drafts] [--list] [--declared]
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 
 from .data import gate, output
+from .data.evidence import policy_entries
+from .data.rules import unconfirmed
 from .data.sources import SourceSet
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,7 +24,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--format", choices=tuple(output.RENDERINGS), default="text", help="text for people, github annotations, or SARIF 输出格式")
     parser.add_argument("--notices", type=Path, help="folder of the full texts of the notices (<id>.txt) 通知全文的文件夹")
     parser.add_argument("--data", type=Path, default=ROOT / "policy_data", help="folder of the data 数据文件夹")
+    parser.add_argument("--drafts", action="store_true", help="leave out what is marked as not yet confirmed 不列出标着 unconfirmed 的内容")
     parser.add_argument("--list", action="store_true", help="list the rules 列出规则")
+    parser.add_argument("--declared", action="store_true", help="list the figures declared as inferred, with their reasons 列出声明为推断的数字和日期")
     told = parser.parse_args(arguments)
     rules = gate.all_rules()
     if told.list:
@@ -33,7 +37,10 @@ def main(arguments: list[str] | None = None) -> int:
     if told.notices is not None and not told.notices.is_dir():
         parser.error(f"没有文件夹 / no such folder: {told.notices}")
     sources = SourceSet.read(told.data, told.notices)
-    problems = gate.check(sources)
+    if told.declared:
+        print("\n".join(declared(sources, told.lang)))
+        return 0
+    problems = [problem for problem in gate.check(sources) if not (told.drafts and problem.rule == unconfirmed.name)]
     folder = told.data.name if not told.data.is_absolute() or not told.data.is_relative_to(ROOT) else told.data.relative_to(ROOT).as_posix()
     if told.format == "text":
         if problems:
@@ -44,6 +51,19 @@ def main(arguments: list[str] | None = None) -> int:
     else:
         print(output.sarif(problems, told.lang, folder, rules))
     return 1 if problems else 0
+
+
+def declared(sources: SourceSet, lang: str) -> list[str]:
+    """One line for each entry with figures that are not literally in its quotes: where, which, and why."""
+    lines = []
+    for document in sources.of("policies"):
+        for entry in policy_entries(sources, document):
+            if entry.declared:
+                note = (entry.data.get("note") or {}).get(lang, "")
+                reason = note or ", ".join([*entry.data.get("questions", []), *filter(None, [entry.data.get("under"), entry.data.get("certainty")])])
+                line, column = document.at((*entry.path, "inferred_values"))
+                lines.append(f"{document.name}:{line}:{column}: {', '.join(sorted(entry.declared))} ({reason or '—'})")
+    return lines
 
 
 def summary(problems: int, files: int, rules: int, lang: str) -> str:

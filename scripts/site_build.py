@@ -123,7 +123,7 @@ def make_runtime(work: Path) -> str:
     """Bundle Python, the engine and the policies for the browser; returns its size as a phrase."""
     paths = ["--calc", ROOT / "calc", "--policies", work / "policies.json", "--out", work / "runtime", "--cache", CACHE]
     command = [sys.executable, "-m", "scripts.runtime", "build", *map(str, paths)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
         raise BuildError(f"The browser runtime was not made:\n{done.stdout}{done.stderr}")
     return " ".join(done.stdout.splitlines()[-1].split()) if done.stdout else "done"
@@ -221,7 +221,7 @@ def run_mkdocs(lang: str, work: Path, date: str) -> None:
         "PYTHONWARNINGS": "ignore",
     }
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", f"mkdocs.{lang}.yml"]
-    done = subprocess.run(command, cwd=work, env=env, capture_output=True, text=True)
+    done = subprocess.run(command, check=False, cwd=work, env=env, capture_output=True, text=True)
     if done.returncode:
         raise BuildError(f"MkDocs stopped on the {lang} pages:\n{done.stdout}{done.stderr}")
 

@@ -8,9 +8,9 @@ from ..case import Case, near, plain_name
 from ..errors import CaseError
 from ..policy import Policy, PolicySet
 from ..receipt import check_readings
-from ..roster import header_key
+from ..roster import column_fields, header_key
 from ..roster_values import find_policy, read_day, read_fact, read_person, read_tier, split_groups, tidy
-from ..roster_words import HEADERS
+from ..roster_words import COLUMN_LABELS
 
 PLACE_KEYS = ("policy", "place", "year", "region")
 
@@ -33,7 +33,9 @@ def from_options(told: argparse.Namespace, policies: PolicySet) -> tuple[Policy,
     facts = [pair for pair in told.fact or []] + [f"{name}={value}" for name, value in (("birth_date", told.birth_date), ("age", told.age)) if value]
     for pair in facts:
         name, value = fact(pair, policies)
-        case[name] = read_fact(name, tidy(value), policies.vocabulary, notes)
+        if name not in policy.facts:
+            raise CaseError("fact", f"本地不问“{name}”。", f"“{name}” is not asked about here.", list(policy.facts), "unknown_fact")
+        case[name] = read_fact(name, tidy(value), policy, notes)
     if notes:
         # A bare number on the command line is a slip, not a spreadsheet's day number.
         raise CaseError(notes[0]["field"], f"“{notes[0]['value']}”不是有效日期。请写成 年-月-日，例如 2024-11-05。", f"“{notes[0]['value']}” is not a date. Write year-month-day such as 2024-11-05.", code="not_a_date")
@@ -43,13 +45,13 @@ def from_options(told: argparse.Namespace, policies: PolicySet) -> tuple[Policy,
 def fact(pair: str, policies: PolicySet) -> tuple[str, str]:
     """A fact written NAME=VALUE, by its identifier or its label in either language."""
     name, equals, value = pair.partition("=")
-    facts = policies.vocabulary.facts
-    names = {header_key(known): identifier for identifier in facts for known in (identifier, *facts[identifier]["label"].values(), *HEADERS.get(identifier, ()))}
-    found = names.get(header_key(name))
+    fields = [field for field in column_fields(policies) if field["id"] not in COLUMN_LABELS]
+    names = {header_key(known): field["id"] for field in reversed(fields) for known in field["names"]}
+    found, facts = names.get(header_key(name)), [field["id"] for field in fields]
     if not equals or not value.strip():
-        raise CaseError("fact", f"“{pair}”应写成 名称=值，例如 gap_years=2。", f"“{pair}” must be written NAME=VALUE, such as gap_years=2.", list(facts), "usage")
+        raise CaseError("fact", f"“{pair}”应写成 名称=值，例如 gap_years=2。", f"“{pair}” must be written NAME=VALUE, such as gap_years=2.", facts, "usage")
     if found is None:
-        raise CaseError("fact", f"没有“{name}”这一项。", f"There is no fact “{name}”.", near(name, list(facts)), "unknown_fact")
+        raise CaseError("fact", f"没有“{name}”这一项。", f"There is no fact “{name}”.", near(name, facts), "unknown_fact")
     return found, value
 
 

@@ -58,6 +58,11 @@ def shares(assistance: Step, left: int) -> list[tuple[list, int]]:
         return [(["not-stated"], left)]
     if rule == "sum":
         wanted = [share for row in rows for share in _row_shares(row)]
+    elif rule == "highest_per_fund":
+        most: dict[tuple, int] = {}
+        for funds, fen in (share for row in rows for share in _row_shares(row)):
+            most[tuple(funds)] = max(fen, most.get(tuple(funds), 0))
+        wanted = [(list(funds), fen) for funds, fen in most.items()]
     else:
         best = (min if rule == "lowest" else max)(row.value for row in rows)  # type: ignore[type-var]
         winners = [row for row in rows if row.value == best]

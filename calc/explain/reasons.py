@@ -124,7 +124,7 @@ def _barred(view: View, step: Step) -> list[tuple]:
 
 def _row_reasons(view: View, context: Context, premium: str, row: Step) -> list[tuple]:
     words, data = view.words, row.data
-    group = view.group_names(data["groups"])
+    group = view.row_name(data)
     single = data["groups"][0] if len(data["groups"]) == 1 else None
     if data.get("fails"):
         rule = next(entry for entry in view.premiums[premium].assistance_rows if entry.id == data["row"])

@@ -131,7 +131,7 @@ def _assistance(view: View, step: Step, parent: Step | None) -> str:
 
 
 def _row(view: View, step: Step, parent: Step | None) -> str:
-    words, data, group = view.words, step.data, view.group_names(step.data["groups"])
+    words, data, group = view.words, step.data, view.row_name(step.data)
     form = data.get("form")
     if data.get("fails"):
         return words("step.assistance_row.fails", group=group)

@@ -48,6 +48,10 @@ class View:
         """Several groups' names as a list."""
         return self.words.both([self.group_name(name) for name in identifiers])
 
+    def row_name(self, data: dict) -> str:
+        """Whom an assistance row is for: the groups told, or the name of what is given to everyone."""
+        return self.words.of(data["name"]) if "name" in data else self.group_names(data["groups"])
+
     def fund_name(self, identifier: str | None) -> str:
         """A fund's name; a fund that the data leave out is not stated."""
         return self.words.of(self.funds.get(identifier or "not-stated") or self.funds["not-stated"])

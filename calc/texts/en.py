@@ -175,6 +175,7 @@ TEXTS = {
     "assumed.boolean.fails": "Not given: {label}. Counted as no.",
     "assumed.gap_years.fails": "Not given whether years were missed before: the rules on missed years are not applied.",
     "assumed.gap_years.holds": "Not given whether years were missed before: counted as none missed.",
+    "assumed.recognised_on.fails": "Counted as if the status had been recognised before payment.",
     "assumed.estimate": "The first covered day is an estimate from the waiting period; the later day was taken.",
     "fact.tier": "tier", "fact.person": "kind of person", "fact.categories": "assisted group",
     "fact.is": "“{label}” is {value}", "fact.yes": "“{label}” holds", "fact.no": "“{label}” does not hold",

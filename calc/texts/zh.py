@@ -170,6 +170,7 @@ TEXTS = {
     "assumed.boolean.fails": "没有说明是不是“{label}”，先当作“不是”。",
     "assumed.gap_years.fails": "没有说明以前断过保没有，先不按断保算。",
     "assumed.gap_years.holds": "没有说明以前断过保没有，先按没有断保算。",
+    "assumed.recognised_on.fails": "先按缴费以前已经认定身份来算。",
     "assumed.estimate": "能报销的第一天是按等待期推算的，取了较晚的一天。",
     "fact.tier": "档次", "fact.person": "人员类别", "fact.categories": "资助身份",
     "fact.is": "{label}是{value}", "fact.yes": "是“{label}”", "fact.no": "不是“{label}”",

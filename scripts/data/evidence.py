@@ -15,10 +15,10 @@ Path = tuple
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 # Keys whose values are not figures of the rule itself.
 _ASIDE = {"clauses", "questions", "name", "note", "text", "id", "inferred_values", "amounts", "groups", "fund", "identified_by", "under", "by_reading", "names", "for", "choice", "channels", "bodies"}
-_KINDS = {"yuan": "yuan", "monthly": "yuan", "at_least": "yuan", "percent": "percent", "days": "days", "months": "months", "calendar_months": "months", "missed_years": "years", "tier": "tier", "age": "age", "days_of_month": "days"}
+_KINDS = {"yuan": "yuan", "monthly": "yuan", "at_least": "yuan", "percent": "percent", "days": "days", "months": "months", "calendar_months": "months", "missed_years": "years", "years": "years", "at_most": "yuan", "but_at_least": "yuan", "month": "month", "tier": "tier", "age": "age", "days_of_month": "days"}
 KIND_NAMES = {
     "yuan": ("元", "yuan"), "percent": ("%", "percent"), "days": ("天", "days"), "months": ("个月", "months"), "years": ("年", "years"), "tier": ("档", "(tier)"), "age": ("周岁", "years of age"),
-    "date": ("", ""), None: ("", ""),
+    "date": ("", ""), "month": ("月", "(month)"), None: ("", ""),
 }
 
 
@@ -32,6 +32,8 @@ class Claim:
 
     def stands_in(self, figures: Figures) -> bool:
         """Whether the figure stands in the quotes."""
+        if self.kind == "month":
+            return ("month", int(self.value)) in figures.atoms
         return figures.has_date(self.value) if self.kind == "date" else figures.has_number(self.value, self.kind)
 
 
@@ -64,6 +66,8 @@ def policy_entries(sources: SourceSet, document: Document) -> list[Entry]:
     data: dict = document.data  # type: ignore[assignment]
     if "follows" in data or not data.get("notices"):
         return []
+    if ("entries", document.name) in sources.found:
+        return sources.found["entries", document.name]
     alias, notice = data.get("clause_alias", {}), data["notices"][0]
     known = sources.notices()
 
@@ -76,7 +80,7 @@ def policy_entries(sources: SourceSet, document: Document) -> list[Entry]:
                 figures = figures | quoted(clause["quote"], clause.get("en", ""))
         return figures
 
-    found = []
+    found: list[Entry] = []
     all_entries = dict(entries(data))
     for path, entry in all_entries.items():
         own = references(entry.get("clauses", []), alias, notice)
@@ -88,4 +92,5 @@ def policy_entries(sources: SourceSet, document: Document) -> list[Entry]:
             own = own + references(amount.get("clauses", []), alias, notice)
         own = list(dict.fromkeys(own))
         found.append(Entry(path, entry, own, held(own), declared, parent))
+    sources.found["entries", document.name] = found
     return found

@@ -13,6 +13,8 @@ UNITS = {
     "元": "yuan", "%": "percent", "天": "days", "日": "days", "个月": "months", "年": "years", "周岁": "age", "岁": "age", "级": "grade", "档": "tier",
     "人": "count", "名": "count", "号": "document",
 }
+# Words that stand for a figure; a rule may use it, and no translation needs to repeat it.
+WORDS = {"减半|半价|半额|折半|一半": ("percent", "50"), "次年|翌年|下一年|第二年": ("years", "1")}
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _HAN = "零〇一二两三四五六七八九十百千"
@@ -80,6 +82,7 @@ def chinese(text: str) -> Figures:
             values = [_DIGITS[letter] for letter in part] if kind in ("grade", "tier") and all(letter in _DIGITS for letter in part) else _han(part)[-1:]
             found.typed |= {(kind, str(value)) for value in values}
             found.counted |= {str(value) for value in values}
+    found.typed |= {pair for pattern, pair in WORDS.items() if re.search(pattern, text)}
     for part in re.findall(rf"百分之([{_HAN}]+)", rest):
         found.typed |= {("percent", str(value)) for value in _han(part)[-1:]}
     return found

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+from .drafts import Drafts
 from .sources import VOCABULARY, SourceSet
 
 SCHEMA_VERSION = 1
 
 
-def compile_all(sources: SourceSet) -> dict:
-    """The whole compiled data of a source set that has passed the load rules."""
-    policies = {name: compile_policy(sources, name) for name in sorted(sources.policies(), key=lambda name: order(sources, name))}
+def compile_all(sources: SourceSet, drafts: bool = False) -> dict:
+    """The whole compiled data of a source set that has passed the load rules.
+
+    Policies with anything not yet confirmed are left out, with the notices, questions and places that only they use; `drafts`
+    includes them, each marked {"draft": true}, for a preview that nobody takes for facts.
+    """
+    found = Drafts.of(sources)
+    names = sorted((name for name in sources.policies() if drafts or name not in found.policies), key=lambda name: order(sources, name))
+    policies = {name: compile_policy(sources, name) for name in names}
+    for name in found.policies & set(policies):
+        policies[name]["draft"] = True
+    left = Drafts() if drafts else found
     return {
         "schema": SCHEMA_VERSION,
         "data_hash": sources.hash(),
-        "vocabulary": {name: document.data[name] for name in VOCABULARY if (document := sources.vocabulary(name)) is not None},  # type: ignore[index]
-        "notices": {name: {**document.data, "clauses": {clause: entry for clause, (_, entry) in clauses.items()}} for name, (document, clauses) in sources.notices().items()},  # type: ignore[dict-item]
-        "questions": {name: entry for name, (_, _, entry) in sources.questions().items()},
+        "vocabulary": {part: [entry for entry in document.data[part] if part != "places" or entry.get("id") not in left.places]  # type: ignore[index]
+                       for part in VOCABULARY if (document := sources.vocabulary(part)) is not None},
+        "notices": {name: {**document.data, "clauses": {clause: entry for clause, (_, entry) in clauses.items()}} for name, (document, clauses) in sources.notices().items() if name not in left.notices},  # type: ignore[dict-item]
+        "questions": {name: entry for name, (_, _, entry) in sources.questions().items() if name not in left.questions},
         "policies": policies,
     }
 
@@ -43,6 +56,9 @@ def compile_policy(sources: SourceSet, name: str) -> dict:
     found = {"id": name, "place": merged.pop("place"), "year": merged.pop("year")}
     if follows:
         found["follows"] = {"policy": follows["policy"], "clauses": [full(clause, notice) for clause in listed(aliases.values())]}
+    if isinstance(merged.get("age_on"), dict):
+        day = merged["age_on"]["day"]
+        merged["age_on"] = {**(day if isinstance(day, dict) else {"date": day}), "clauses": merged["age_on"]["clauses"]}
     return {**found, **expand(merged, aliases, notice)}
 
 
@@ -63,9 +79,47 @@ def references(clauses: list[str], aliases: dict, notice: str) -> list[str]:
 
 
 def expand(value: object, aliases: dict, notice: str) -> object:
-    """A value of a policy with every list of clauses, at any depth, made full."""
+    """A value of a policy with every list of clauses, at any depth, made full, and the shorter forms of the data written out."""
     if isinstance(value, dict):
+        value = {key: closed(inner) if key == "when" and isinstance(inner, dict) else inner for key, inner in value.items()}
+        if isinstance(value.get("nobody"), dict):  # "nobody is assisted" is a limit that always holds
+            value = {**{key: inner for key, inner in value.items() if key != "nobody"}, "limits": [{"id": "nobody", "none": True, **value["nobody"]}]}
         return {key: references(inner, aliases, notice) if key == "clauses" and isinstance(inner, list) else expand(inner, aliases, notice) for key, inner in value.items()}
     if isinstance(value, list):
         return [expand(inner, aliases, notice) for inner in value]
     return value
+
+
+def closed(condition: dict) -> dict:
+    """A condition whose ranges are all written with their ends included: below 18 is max 17, before 1 September is to 31 August."""
+    found = {}
+    for part, value in condition.items():
+        if part in ("age", "born", "paid") and isinstance(value, dict):
+            value = ends(value)
+        elif part == "facts" and isinstance(value, dict):
+            value = {fact: ends(wanted) if isinstance(wanted, dict) else wanted for fact, wanted in value.items()}
+        elif part in ("all", "any") and isinstance(value, list):
+            value = [closed(inner) if isinstance(inner, dict) else inner for inner in value]
+        elif part == "not" and isinstance(value, dict):
+            value = closed(value)
+        found[part] = value
+    return found
+
+
+def ends(span: dict) -> dict:
+    """A range with both ends included."""
+    found = {key: value for key, value in span.items() if key not in ("above", "below", "after", "before")}
+    if "above" in span:
+        found["min"] = max(span["above"] + 1, found.get("min", 0))
+    if "below" in span:
+        found["max"] = min(span["below"] - 1, found.get("max", span["below"]))
+    if "after" in span:
+        found["from"] = max(neighbour(span["after"], 1), found.get("from", ""))
+    if "before" in span:
+        found["to"] = min(neighbour(span["before"], -1), found.get("to", "9999"))
+    return found
+
+
+def neighbour(day: str, step: int) -> str:
+    """The day before or after a day."""
+    return (date.fromisoformat(day) + timedelta(step)).isoformat()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from copy import copy
 from pathlib import Path
 
 from .problem import Problem
@@ -15,18 +16,22 @@ VOCABULARY = ("persons", "groups", "facts", "places", "funds", "bodies", "channe
 class SourceSet:
     """The files under a data folder, with the messages about those that cannot be read.
 
-    vocabulary, notices, questions and policies map a file's name (relative, with slashes) to its document.
+    vocabulary, notices, questions and policies map a file's name (relative, with slashes) to its document. shared: parts of the
+    vocabulary that the folder takes over from the folder it lies in, because it has none of its own (the template does so).
     """
 
-    def __init__(self, root: Path, files: dict[str, str], fingerprints: dict[str, bytes] | None = None, notice_texts: dict[str, str] | None = None) -> None:
+    def __init__(self, root: Path, files: dict[str, str], fingerprints: dict[str, bytes] | None = None, notice_texts: dict[str, str] | None = None, shared: dict[str, str] | None = None) -> None:
         self.root, self.files = root, files
         self.fingerprints, self.notice_texts = fingerprints or {}, notice_texts or {}
         self.documents = {name: load(name, text) for name, text in sorted(files.items())}
-        self.problems: list[Problem] = [problem for document in self.documents.values() for problem in document.problems]
+        self.shared = {name: load(f"../{name}", text) for name, text in sorted((shared or {}).items())}
+        self.problems: list[Problem] = [problem for document in (*self.documents.values(), *self.shared.values()) for problem in document.problems]
+        self.found: dict = {}  # what several rules ask for is worked out once
 
     @classmethod
     def read(cls, root: Path, notice_folder: Path | None = None, overrides: dict[str, str] | None = None) -> SourceSet:
         """The files of a folder; `overrides` replaces the text of some (used to try a change without writing it)."""
+        root = root.resolve()
         files, fingerprints = {}, {}
         problems = []
         for kind in ("vocabulary", "notices", "questions", "policies"):
@@ -47,14 +52,26 @@ class SourceSet:
         texts = {}
         if notice_folder is not None:
             texts = {path.stem: "".join(path.read_text(encoding="utf-8").split()) for path in sorted(notice_folder.glob("*.txt"))}
-        found = cls(root, files, fingerprints, texts)
+        above = {f"vocabulary/{name}.yaml": root.parent / "vocabulary" / f"{name}.yaml" for name in VOCABULARY}
+        shared = {name: path.read_text(encoding="utf-8") for name, path in above.items() if name not in files and path.is_file()}
+        found = cls(root, files, fingerprints, texts, shared)
         found.problems = problems + found.problems
         return found
+
+    def with_text(self, name: str, text: str) -> SourceSet:
+        """The same set with one file's text replaced; only that file is read again."""
+        changed = copy(self)
+        changed.files = {**self.files, name: text}
+        changed.documents = {**self.documents, name: load(name, text)}
+        changed.problems = [problem for problem in self.problems if problem.file != name] + changed.documents[name].problems
+        changed.found = {}
+        return changed
 
     def hash(self) -> str:
         """SHA-256 over the names and texts of all files: the version of the data."""
         digest = hashlib.sha256()
-        for name, text in sorted(self.files.items()):
+        shared = {document.name: document.text for document in self.shared.values()}
+        for name, text in sorted({**self.files, **shared}.items()):
             digest.update(name.encode() + b"\0" + text.encode() + b"\0")
         return digest.hexdigest()
 
@@ -66,17 +83,20 @@ class SourceSet:
 
     def vocabulary(self, name: str) -> Document | None:
         """The document of one part of the vocabulary."""
-        document = self.documents.get(f"vocabulary/{name}.yaml")
+        document = self.documents.get(f"vocabulary/{name}.yaml") or self.shared.get(f"vocabulary/{name}.yaml")
         return document if document is not None and isinstance(document.data, dict) else None
 
     def entries(self, name: str) -> dict[str, dict]:
         """The entries of one part of the vocabulary by identifier."""
-        document = self.vocabulary(name)
-        return {entry["id"]: entry for entry in _entries(document, name) if "id" in entry}
+        if name not in self.found:
+            self.found[name] = {entry["id"]: entry for entry in _entries(self.vocabulary(name), name) if "id" in entry}
+        return self.found[name]
 
     def notices(self) -> dict[str, tuple[Document, dict[str, tuple[int, dict]]]]:
         """Each notice by identifier: its document, and its clauses by identifier with their place in the list."""
-        found = {}
+        if "notices" in self.found:
+            return self.found["notices"]
+        found = self.found["notices"] = {}
         for document in self.of("notices"):
             identifier = document.data.get("id")  # type: ignore[union-attr]
             if isinstance(identifier, str):
@@ -85,7 +105,9 @@ class SourceSet:
 
     def questions(self) -> dict[str, tuple[Document, int, dict]]:
         """Each open question by identifier: its document, its place in the list, and the entry."""
-        found = {}
+        if "questions" in self.found:
+            return self.found["questions"]
+        found = self.found["questions"] = {}
         for document in self.of("questions"):
             for index, entry in enumerate(_entries(document, "questions")):
                 if isinstance(entry.get("id"), str):

@@ -25,6 +25,8 @@ def walk(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
 
 def entries(policy: dict) -> Iterator[tuple[Path, dict]]:
     """Every entry of a policy that carries clauses of its own, with its path; the entries inside an assistance row come after it."""
+    if isinstance(policy.get("age_on"), dict):
+        yield ("age_on",), policy["age_on"]
     for name in RULE_LISTS + SECTIONS:
         for index, entry in enumerate(policy.get(name, [])):
             yield (name, index), entry
@@ -35,6 +37,8 @@ def entries(policy: dict) -> Iterator[tuple[Path, dict]]:
                 yield (*here, name, index), entry
         assistance = premium.get("assistance", {})
         here = (*here, "assistance")
+        if isinstance(assistance.get("nobody"), dict):
+            yield (*here, "nobody"), assistance["nobody"]
         for name in ("limits", "rows", "otherwise"):
             for index, entry in enumerate(assistance.get(name, [])):
                 yield (*here, name, index), entry

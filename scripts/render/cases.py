@@ -90,9 +90,11 @@ def late_days(site: Site, policy: Policy) -> list[date]:
 
 def births(policy: Policy) -> list[date]:
     """Two days of birth to show the rules for newborns by: one in the autumn before the insured year, one in its spring."""
-    return [date(policy.year - 1, 11, 1), date(policy.year, 3, 1)]
+    return [date(policy.year + shift, month, number) for shift, month, number in BIRTHS]
 
 
+# Years from the insured year, month, day; and on which days after birth one pays: within 90 days, the last of them, the next, later.
+BIRTHS = ((-1, 11, 10), (0, 3, 10))
 BIRTH_DAYS = (30, 90, 91, 200)
 
 
@@ -187,5 +189,5 @@ def line_case(policy: Policy, line: Line, moment: date, tier: int | None, person
     return told(moment, person, tier, [line.groups[0]], gap_years=0, **dict(line.facts))
 
 
-__all__ = ["BIRTH_DAYS", "STUDENTS", "Line", "RuleSet", "births", "case_text", "condition_text", "first_tier", "followers", "late_days", "line_case", "lines", "newborn",
+__all__ = ["BIRTHS", "BIRTH_DAYS", "STUDENTS", "Line", "RuleSet", "births", "case_text", "condition_text", "first_tier", "followers", "late_days", "line_case", "lines", "newborn",
            "rule_sets", "tier_name", "tiers", "told", "variants", "window_day"]

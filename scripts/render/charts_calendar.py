@@ -36,7 +36,7 @@ def calendar_chart(view: Comparison) -> Markup:
             label = view.name(found) if place == 0 else view.t("　其中：", "    of whom: ") + view.site.group_name(policy, members[0].groups[0], view.lang) + view.t("等", " …")
             draw_row(view, drawing, policy, label, known, place == 0)
     axis = Axis(view.sets[0].policy.year)
-    axis.draw(drawing, top, drawing.y, ("{}月", "当年{1}月") if view.zh else ("{}/", "year/{1}"))
+    axis.draw(drawing, top, drawing.y, view.zh, named=False)
     return drawing.render(title)
 
 

@@ -35,7 +35,7 @@ def year_chart(place: PlacePage) -> Markup:
                 continue
             drawn.add(key)
             draw_run(place, drawing, axis, run, members[0] if members and known is not classes(place.site, place.policy)[0][1] else None)
-    axis.draw(drawing, top, drawing.y, ("{}月", "{}年{}月") if place.zh else ("{}/", "{}/{}"))
+    axis.draw(drawing, top, drawing.y, place.zh)
     return drawing.render(Markup("{}{}").format(title, place.t("。带*的有另一种理解，见下面的表。", ". Figures with * have another reading; see the tables below.")))
 
 

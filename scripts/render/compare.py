@@ -11,11 +11,10 @@ from calc import Policy
 from calc.dates import plus_days
 
 from . import pairs
-from .cases import BIRTH_DAYS, RuleSet, first_tier, newborn, rule_sets, tier_name, tiers, told, variants, window_day
-from .cases import condition_text
+from .cases import BIRTH_DAYS, BIRTHS, RuleSet, births, condition_text, first_tier, newborn, rule_sets, tier_name, tiers, told, variants, window_day
 from .charts_calendar import calendar_chart
 from .figures import Figures
-from .site import Page, Site, day
+from .site import MONTHS, Page, Site
 from .tables import Ask, Table
 
 GAPS = (0, 1, 2, 3, 4, 5)
@@ -109,7 +108,7 @@ def glance(view: Comparison) -> Table:
         last = view.figures.value(policy, case, "period_last").value
         after = told(plus_days(last, 20), tier=first_tier(policy), gap_years=0)
         late = view.figures.span(policy, after, "status", sources=True)
-        born = newborn(policy, date(policy.year, 3, 1), 30)
+        born = newborn(policy, births(policy)[1], BIRTH_DAYS[0])
         table.row(view.link(found), prices, Ask(policy, case, "period_last", True), Ask(policy, case, "coverage_start", True), late, Ask(policy, born, "pays", True))
     return table
 
@@ -159,10 +158,7 @@ def months(policy: Policy) -> list[tuple[bool, date]]:
 
 def month_label(view: Comparison, before: bool, month: int) -> str:
     """A month relative to the insured year."""
-    return view.t(f"{'上年' if before else '当年'}{month}月15日", f"15 {MONTH_NAMES[month - 1]} of the {'year before' if before else 'insured year'}")
-
-
-MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+    return view.t(f"{'上年' if before else '当年'}{month}月15日", f"15 {MONTHS[month - 1]} of the {'year before' if before else 'insured year'}")
 
 
 def by_month(view: Comparison, name: str, identifier: str, caption: str, per_tier: bool) -> Table:
@@ -189,7 +185,7 @@ def periods_page(view: Comparison) -> tuple[object, list]:
 
 def newborns_page(view: Comparison) -> tuple[str, list]:
     """Newborns by day of birth and of payment: what is paid, from when covered, the wait."""
-    intro = view.t("两个出生日举例：参保年度前一年的11月1日、当年的3月1日。", "Two days of birth: 1 November before the insured year and 1 March in it.")
+    intro = view.t("用两个出生日举例：一个在参保年度的前一年，一个在当年。", "Two days of birth as examples: one in the year before the insured year, one in it.")
     return intro, [block(identifier, title, newborn_table(view, name, f"{identifier}-table", title)) for identifier, title, name in (
         ("pays", view.t("新生儿自己交多少", "What is paid for a newborn"), "pays"),
         ("coverage", view.t("新生儿从哪天起报销", "Newborns: covered from"), "coverage_start"),
@@ -201,10 +197,10 @@ def newborn_table(view: Comparison, name: str, identifier: str, caption: str) ->
     """One figure for newborns: births and days of payment × places."""
     table = view.table(identifier, caption, view.t("出生日和缴费日", "Born and paid"), per_tier=name == "pays")
     columns = view.columns if name == "pays" else [(found, first_tier(found.policy)) for found in view.sets]
-    for shift, month in ((-1, 11), (0, 3)):
+    for place, (shift, month, number) in enumerate(BIRTHS):
         for after in BIRTH_DAYS:
-            cells = [Ask(found.policy, newborn(found.policy, date(found.policy.year + shift, month, 1), after, tier), name, True) for found, tier in columns]
-            table.row(view.t(f"{'上年' if shift else '当年'}{month}月1日出生，第{after}天缴费", f"born 1 {MONTH_NAMES[month - 1]} of the {'year before' if shift else 'insured year'}, paid on day {after}"), *cells)
+            cells = [Ask(found.policy, newborn(found.policy, births(found.policy)[place], after, tier), name, True) for found, tier in columns]
+            table.row(view.t(f"{'上年' if shift else '当年'}{month}月{number}日出生，第{after}天缴费", f"born {number} {MONTHS[month - 1]} of the {'year before' if shift else 'insured year'}, paid on day {after}"), *cells)
     return table
 
 
@@ -271,4 +267,4 @@ SUBJECTS = (
     ("only-here", ("只在一处的人员", "Groups in one place only"), only_page),
 )
 
-__all__ = ["Comparison", "day", "nav", "pages"]
+__all__ = ["Comparison", "glance", "nav", "pages"]

@@ -204,6 +204,7 @@ def fact_text(site: Site, name: str, value: object, lang: str) -> str:
 
 # -- as HTML -----------------------------------------------------------------------------------------------
 
+MOST_CITED = 6
 CLASSES = {CONFLICTING: "conflict", ASSUMED: "assumed", NOT_STATED: "not-stated", NOT_TOLD: "not-told"}
 
 
@@ -223,16 +224,16 @@ class Figures:
         found = self.value(policy, case, name)
         return text_of(name, found.value, found.state, self.lang, found.at_least)
 
-    def span(self, policy: Policy, case: dict, name: str, sources: bool = False, others: bool = True, facts: bool = False) -> Markup:
+    def span(self, policy: Policy, case: dict, name: str, sources: bool = False, others: bool = True, facts: frozenset | None = None) -> Markup:
         """A figure in running text, with its case, its other readings and, where asked, its sources."""
         return self._element("span", policy, case, name, sources, others, facts, "", "fig")
 
-    def td(self, policy: Policy, case: dict, name: str, label: str = "", sources: bool = False, others: bool = True, facts: bool = False) -> Markup:
-        """A figure in a cell of a table; the label is what a phone shows instead of the column's head."""
+    def td(self, policy: Policy, case: dict, name: str, label: str = "", sources: bool = False, others: bool = True, facts: frozenset | None = None) -> Markup:
+        """A figure in a cell of a table; the label is what a phone shows instead of the column's head; `facts`: those whose effect is shown."""
         kind = "num" if unit_of(name) in ("fen", "percent") else "val"
         return self._element("td", policy, case, name, sources, others, facts, label, kind)
 
-    def _element(self, tag: str, policy: Policy, case: dict, name: str, sources: bool, others: bool, facts: bool, label: str, kind: str) -> Markup:
+    def _element(self, tag: str, policy: Policy, case: dict, name: str, sources: bool, others: bool, facts: frozenset | None, label: str, kind: str) -> Markup:
         found = self.value(policy, case, name)
         inner = self.inner(found, sources, others, facts)
         if tag == "td":
@@ -241,22 +242,22 @@ class Figures:
         return Markup('<{} class="{}"{} data-policy="{}" data-case="{}" data-figure="{}">{}</{}>').format(
             Markup(tag), kind, data, policy.id, case_text(case), name, inner, Markup(tag))
 
-    def inner(self, found: Figure, sources: bool, others: bool, facts: bool) -> Markup:
+    def inner(self, found: Figure, sources: bool, others: bool, facts: frozenset | None) -> Markup:
         """The value, marked by how it is known, then what else it could be, then its sources."""
         text = text_of(found.name, found.value, found.state, self.lang, found.at_least)
         state = CLASSES.get(found.state, "")
-        words = " words" if unit_of(found.name) == "status" else ""
+        words = " words" if unit_of(found.name) in ("status", "wait") else ""
         parts = [Markup('<span class="v{}{}">{}</span>').format(words, " " + state if state else "", text)]
         if others:
             readings = [other for other in found.others if other.readings]
             if readings:
                 parts.append(self.readings(found.name, readings))
         if facts:
-            told = [other for other in found.others if other.facts]
+            told = [other for other in found.others if other.facts and facts.issuperset(name for name, _ in other.facts)]
             if told:
                 parts.append(self.facts(found.name, told))
         if sources and found.clauses:
-            parts.append(self.site.cite(found.clauses, self.lang, self.path))
+            parts.append(self.cite(found.clauses))
         return Markup(" ").join(parts)
 
     def readings(self, name: str, others: list[Other]) -> Markup:
@@ -277,7 +278,18 @@ class Figures:
 
     def sources(self, found: Iterable[Figure]) -> Markup:
         """The source links of several figures, each clause once."""
-        return self.site.cite([clause for figure in found for clause in figure.clauses], self.lang, self.path)
+        return self.cite([clause for figure in found for clause in figure.clauses])
+
+    def cite(self, clauses: Iterable[str], fold: bool = False) -> Markup:
+        """The source links of clauses; of a long row of them the first few, the rest folded away where there is room to unfold."""
+        known = list(dict.fromkeys(clauses))
+        if len(known) <= MOST_CITED:
+            return self.site.cite(known, self.lang, self.path)
+        first = self.site.cite(known[:3], self.lang, self.path)
+        more = f"共{len(known)}条" if self.zh else f"{len(known)} clauses"
+        if not fold:
+            return Markup("{} <small>{}</small>").format(first, more)
+        return Markup('{}<details class="sources"><summary>{}</summary>{}</details>').format(first, more, self.site.cite(known[3:], self.lang, self.path))
 
     def questions(self, names: Iterable[str]) -> Markup:
         """Links to open questions by their topic."""

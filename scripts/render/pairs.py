@@ -9,12 +9,11 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from calc import Policy
-from calc.dates import plus_days
 
-from .cases import BIRTH_DAYS, first_tier, line_case, newborn, rule_sets, tier_name, tiers, told, variants, window_day
-from .cases import Line, condition_text
-from .figures import Figure, Figures, unit_of
-from .site import Page, Site, yuan
+from .cases import BIRTH_DAYS, BIRTHS, Line, births, condition_text, first_tier, line_case, newborn, rule_sets, tier_name, tiers, told, variants, window_day
+from .figures import Figure, Figures, text_of, unit_of
+from .site import MONTHS, Page, Site, yuan
+from .tables import fit
 
 GAPS = (0, 1, 2, 3, 4, 5)
 QUOTED = 3  # how many clauses of one figure are quoted in full; the rest are linked
@@ -135,14 +134,14 @@ class Pair:
         for month in (1, 2, 3, 4, 6, 7, 9, 10, 12):
             cases = self.pair(lambda policy, month=month: told(date(policy.year, month, 15), tier=first_tier(policy), gap_years=0))
             for name, words in (("status", t("能不能缴", "possible?")), ("standard", t("缴费标准", "price")), ("coverage_start", t("从哪天起报销", "covered from"))):
-                late.append(Difference(t(f"{month}月15日缴费，{words}", f"paid on day 15 of month {month}: {words}"), name, *cases))
+                late.append(Difference(t(f"{month}月15日缴费，{words}", f"paid on 15 {MONTHS[month - 1]}: {words}"), name, *cases))
         gaps = [Difference(t(f"断{gap}年，集中期内缴费", f"{gap} missed year{'s' if gap > 1 else ''}, paid in the window") if gap else t("没有断保", "no missed year"), "wait",
                            *self.pair(lambda policy, gap=gap: told(window_day(self.site, policy), tier=first_tier(policy), gap_years=gap))) for gap in GAPS]
         born = []
         for after in BIRTH_DAYS:
-            cases = self.pair(lambda policy, after=after: newborn(policy, date(policy.year, 3, 1), after))
+            cases = self.pair(lambda policy, after=after: newborn(policy, births(policy)[1], after))
             for name, words in (("pays", t("自己交", "pays")), ("coverage_start", t("从哪天起报销", "covered from")), ("wait", t("等待期", "wait"))):
-                born.append(Difference(t(f"3月1日出生，第{after}天缴费，{words}", f"born 1 March, paid on day {after}: {words}"), name, *cases))
+                born.append(Difference(t(f"{BIRTHS[1][1]}月{BIRTHS[1][2]}日出生，第{after}天缴费，{words}", f"born {BIRTHS[1][2]} {MONTHS[BIRTHS[1][1] - 1]}, paid on day {after}: {words}"), name, *cases))
         return [("price", t("价钱", "Price"), prices), ("assistance", t("资助和自己交", "Assistance and what one pays"), self.groups()), ("periods", t("什么时候交、从哪天起报销", "When to pay, from when covered"), time),
                 ("late", t("来晚了", "Coming late"), late), ("missed-years", t("断过保", "Missed years"), gaps), ("newborns", t("新生儿", "Newborns"), born)]
 
@@ -182,13 +181,13 @@ class Pair:
             sides = [self.figures.value(policy, case, row.name) if case is not None else None for policy, case in zip(self.sides, (row.one, row.two), strict=True)]
             words, differs = self.difference(row.name, sides)
             cells = [self.cell(policy, case, found, row.name, label, differs) for policy, case, found, label in zip(self.sides, (row.one, row.two), sides, self.names, strict=True)]
-            if differs and None not in sides and None not in [found.value for found in sides if found]:
+            if differs and None not in sides:
                 self.changes.append(Markup('<a href="#{}">{}</a>{}{}').format(identifier, row.label if not isinstance(row.label, Markup) else row.label.striptags(), self.t("：", ": "), words))
             parts.append(Markup('<tr{}><th scope="row">{}</th>{}<td data-label="{}"><div>{}</div></td></tr>').format(
                 Markup(' class="changed"') if differs else "", row.label, Markup("").join(cells), head[3], words))
         header = Markup("").join(Markup('<th scope="col">{}</th>').format(text or heading) for text in head)
-        return Markup('<table class="cards pair" id="{}-table"><caption>{}</caption><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table>').format(
-            identifier, heading, header, Markup("\n").join(parts))
+        return fit(Markup('<table class="cards pair" id="{}-table"><caption>{}</caption><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table>').format(
+            identifier, heading, header, Markup("\n").join(parts)), len(head))
 
     def difference(self, name: str, sides: list[Figure | None]) -> tuple[Markup | str, bool]:
         """The difference in words and whether there is one: amounts by how much, days from when to when, unknown ones as such."""
@@ -200,14 +199,14 @@ class Pair:
         if one.value is None and two.value is None and one.at_least == two.at_least:
             return self.t("都没有写", "neither states it"), False
         if one.value is None or two.value is None:
-            return self.t("一边没有写", "not stated on one side"), True
+            return Markup("{} → {}").format(*(text_of(name, found.value, found.state, self.lang, found.at_least) for found in (one, two))), True
         if self.same(name, one, two):
             return self.t("一样", "the same"), False
         if unit_of(name) == "fen":
             change = two.value - one.value  # type: ignore[operator]
             sign = "+" if change > 0 else "−"
             return Markup('<span class="difference">{}{}</span>').format(sign, yuan(abs(change), self.lang)), True
-        return self.t("不同", "different"), True
+        return Markup("{} → {}").format(*(text_of(name, found.value, found.state, self.lang) for found in (one, two))), True
 
     def same(self, name: str, one: Figure, two: Figure) -> bool:
         """Whether two figures agree; dates of two insured years agree when they fall on the same day of the year."""
@@ -232,4 +231,4 @@ class Pair:
         return Markup('<blockquote class="quoted">{}<q lang="zh-Hans">{}</q> {}</blockquote>').format(translated, clause["quote"], self.site.cite([reference], self.lang, self.path))
 
 
-__all__ = ["Couple", "couples", "page", "path_of", "plus_days", "title"]
+__all__ = ["Couple", "couples", "page", "path_of", "title"]

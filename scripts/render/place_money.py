@@ -52,7 +52,7 @@ class PlacePage:
         """A figure in running text with its sources."""
         return self.figures.span(self.policy, case, name, sources, others)
 
-    def ask(self, case: dict, name: str, facts: bool = False, others: bool = True) -> Ask:
+    def ask(self, case: dict, name: str, facts: frozenset | None = None, others: bool = True) -> Ask:
         """A figure for a table's cell."""
         return Ask(self.policy, case, name, facts=facts, others=others)
 
@@ -174,6 +174,7 @@ def assistance_table(place: PlacePage, person: str, own: list[Line]) -> Table:
     funded, known = any(set(line.fund) - {"not-stated"} for line in own), any(line.identified_by for line in own)
     head += ([place.t("谁出资", "Paid by")] if funded else []) + ([place.t("谁认定", "Identified by")] if known else [])
     moment = place.window_day(person)
+    particular, _ = deciding_facts(place, own, person)
     caption = place.t(f"{place.person_name(person)}：谁少交、少交多少", f"{place.person_name(person)}: who pays less, and how much less")
     table = Table(place.figures, f"assistance-{person.replace('_', '-')}", caption, head)
     none = [place.ask(told(moment, person, tier, gap_years=0), name) for tier in place.tiers for name in ((["standard"] if len(place.tiers) == 1 else []) + ["subsidy", "pays"])]
@@ -182,11 +183,22 @@ def assistance_table(place: PlacePage, person: str, own: list[Line]) -> Table:
         cells = []
         for tier in place.tiers:
             case = line_case(place.policy, line, moment, tier, person)
-            cells += ([place.ask(case, "standard")] if len(place.tiers) == 1 else []) + [place.ask(case, "subsidy", facts=True), place.ask(case, "pays")]
+            cells += ([place.ask(case, "standard")] if len(place.tiers) == 1 else []) + [place.ask(case, "subsidy", facts=particular), place.ask(case, "pays")]
         case = line_case(place.policy, line, moment, first_tier(place.policy), person)
         case.pop("gap_years")
         table.row(place.line_name(line), *cells, *([fund_names(place, line)] if funded else []), *([body_names(place, line)] if known else []), link=place.calculator(case), groups=line.groups)
     return table
+
+
+def deciding_facts(place: PlacePage, own: list[Line], person: str = "resident") -> tuple[frozenset, frozenset]:
+    """The facts not told on which assistance rests: those of some lines, shown in the line, and those of all, said once."""
+    found = []
+    for line in own:
+        case = line_case(place.policy, line, place.window_day(person), first_tier(place.policy), person)
+        if place.figures.value(place.policy, case, "subsidy").value != 0:
+            found.append(frozenset(name for other in place.figures.value(place.policy, case, "subsidy").others for name, _ in other.facts))
+    common = frozenset.intersection(*found) if len(found) > 1 else frozenset()
+    return frozenset().union(*found) - common, common
 
 
 def areas_table(place: PlacePage, areas: list[Policy]) -> Markup:
@@ -278,7 +290,8 @@ def identified_table(place: PlacePage) -> Table | None:
 
 def silences(place: PlacePage) -> list[str]:
     """What the assistance tables leave out because the notice says it of no group."""
-    found = []
+    labels = place.site.policies.vocabulary.facts
+    found = [place.t(f"如果“{labels[name]['label']['zh']}”，资助会不一样，见提醒。", f"Assistance differs for anyone to whom this applies: {labels[name]['label']['en']}; see the warnings.") for name in sorted(deciding_facts(place, place.lines)[1])]
     if not any(set(line.fund) - {"not-stated"} for line in place.lines):
         found.append(place.t("资助的钱由谁出，通知没有写。", "The notice does not say whose money the assistance is."))
     if not any(line.identified_by for line in place.lines):

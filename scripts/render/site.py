@@ -46,9 +46,9 @@ class Site:
         """The site of the compiled policies (build/policies.json unless CANBAO_POLICIES names another file), compiled first when missing."""
         source = path or Path(os.environ.get("CANBAO_POLICIES", ROOT / "build" / "policies.json"))
         if not source.exists():
-            from scripts.compile import compile_to  # only a fresh tree needs it
+            from scripts.compile import main as compile_policies  # only a fresh tree needs it
 
-            compile_to(source)
+            compile_policies(["--out", str(source)])
         compiled = json.loads(source.read_text("utf-8"))
         return cls(PolicySet(compiled), compiled)
 

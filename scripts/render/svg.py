@@ -10,7 +10,7 @@ from calc import Policy
 from calc.dates import plus_months
 
 from .figures import Figures, text_of
-from .site import case_text
+from .site import MONTHS, case_text
 
 WIDTH = 360  # about as wide as a phone, so that text keeps its size there
 
@@ -59,15 +59,18 @@ class Axis:
         share = (day - self.low).days / (self.high - self.low).days
         return max(0.0, min(1.0, share)) * WIDTH
 
-    def draw(self, drawing: Drawing, top: float, bottom: float, labels: tuple[str, str]) -> None:
-        """Month ticks, the first of each year marked with the year's label, lines down through the rows."""
+    def draw(self, drawing: Drawing, top: float, bottom: float, zh: bool, named: bool = True) -> None:
+        """A tick each quarter, the first of a year with its number (or as the insured year), lines down through the rows."""
         month = self.low
         while month <= self.high:
             first = month.month == 1
             if first or month.month % 3 == 1:
                 drawing.line(self.x(month), top, self.x(month), bottom, dashed=not first)
             if month < self.high and month.month % 3 == 1:
-                drawing.text(self.x(month) + 2, labels[0].format(month.month) if not first else labels[1].format(month.year, month.month), 10, kind="c-quiet", y=top + 9)
+                text = f"{month.month}月" if zh else MONTHS[month.month - 1][:3]
+                if first:
+                    text = (f"{month.year}年{text}" if zh else f"{text} {month.year}") if named else (f"当年{text}" if zh else f"{text}, insured year")
+                drawing.text(self.x(month) + 2, text, 10, kind="c-quiet", y=top + 9)
             month = plus_months(month, 1)
 
 

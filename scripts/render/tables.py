@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from calc import Policy
 
-from .figures import Figures, unit_of
+from .figures import Figures
 
 
 class Ask(NamedTuple):
@@ -19,7 +19,7 @@ class Ask(NamedTuple):
     name: str
     sources: bool = False
     others: bool = True
-    facts: bool = False
+    facts: frozenset | None = None
 
 
 class Table:
@@ -44,7 +44,7 @@ class Table:
             else:
                 parts.append(Markup('<td data-label="{}"><div>{}</div></td>').format(label, cell))
         if self.with_sources:
-            cited = self.figures.site.cite(list(dict.fromkeys(clauses)), self.figures.lang, self.figures.path)
+            cited = self.figures.cite(clauses, fold=True)
             parts.append(Markup('<td data-label="{}"><div>{} {}</div></td>').format(self.head[-1], cited, link))
         attributes = Markup(' class="{}"').format(mark) if mark else Markup("")
         if groups:
@@ -59,11 +59,16 @@ class Table:
         table = Markup('<table class="{}" id="{}"><caption id="{}-caption">{}</caption><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table>').format(
             kind, self.id, self.id, self.caption, head, body)
         if self.cards:
-            return table
+            return fit(table, len(self.head))
         return Markup('<div class="scroll" role="region" tabindex="0" aria-labelledby="{}-caption">{}</div>').format(self.id, table)
 
     def __bool__(self) -> bool:
         return bool(self.rows)
 
 
-__all__ = ["Ask", "Table", "unit_of"]
+def fit(table: Markup, columns: int) -> Markup:
+    """A table that becomes labelled blocks where its column of the page is too narrow for so many columns."""
+    return Markup('<div class="fit fit-{}">{}</div>').format("many" if columns > 7 else "some" if columns > 5 else "few", table)
+
+
+__all__ = ["Ask", "Table", "fit"]

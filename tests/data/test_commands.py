@@ -12,6 +12,8 @@ from scripts.data import gate
 from scripts.data.resolve import compile_all
 from scripts.data.sources import SourceSet
 
+from .trees import FIXTURES, expected
+
 DATA = Path(check.ROOT) / "policy_data"
 
 
@@ -20,10 +22,12 @@ def copy(folder: Path) -> Path:
     return Path(shutil.copytree(DATA, folder / "policy_data"))
 
 
-def test_real_data_pass_the_gate() -> None:
-    """No rule finds anything in the data of the project."""
-    found = gate.check(SourceSet.read(DATA))
-    assert not found, "\n".join(problem.text("en") for problem in found)
+def test_real_data_pass_the_gate(capsys: pytest.CaptureFixture[str]) -> None:
+    """No rule finds anything in the data of the project, and the closing line says how much was checked."""
+    found = check.main(["--lang", "en"])
+    said = capsys.readouterr()
+    assert found == 0, said.out
+    assert "no problem" in said.err
 
 
 def test_compiles_to_the_same_bytes(tmp_path: Path) -> None:
@@ -64,28 +68,33 @@ def test_compile_refuses_bad_data(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert not (tmp_path / "a.json").exists()
 
 
-def test_formats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Text, GitHub annotations and SARIF name the same place."""
-    data = copy(tmp_path)
-    path = next((data / "policies").rglob("2024.yaml"))
-    path.write_text(path.read_text(encoding="utf-8").replace("yuan: 304", "yuan: 305", 1), encoding="utf-8")
-    line = path.read_text(encoding="utf-8").split("yuan: 305")[0].count("\n") + 1
+def test_formats(capsys: pytest.CaptureFixture[str]) -> None:
+    """Text, GitHub annotations and SARIF name the same places, in the language asked for."""
+    data, rule = FIXTURES / "number-in-quote" / "bad", "number-in-quote"
+    places = expected(rule)
     assert check.main(["--data", str(data), "--lang", "zh"]) == 1
-    assert f"2024.yaml:{line}:" in (text := capsys.readouterr().out) and "[number-in-quote]" in text and "305元" in text
+    text = capsys.readouterr().out
+    assert all(f"{file}:{line}:{column}: [{rule}] " in text for file, line, column in places) and "401元" in text
     assert check.main(["--data", str(data), "--lang", "en", "--format", "github"]) == 1
-    assert f"2024.yaml,line={line},col=" in (text := capsys.readouterr().out) and text.startswith("::error file=")
+    text = capsys.readouterr().out
+    assert all(f"/{file},line={line},col={column},title={rule}::" in text for file, line, column in places) and "401 yuan" in text
     assert check.main(["--data", str(data), "--format", "sarif"]) == 1
     log = json.loads(capsys.readouterr().out)
-    places = [result["locations"][0]["physicalLocation"]["region"]["startLine"] for result in log["runs"][0]["results"] if result["ruleId"] == "number-in-quote"]
-    assert line in places
+    found = [result["locations"][0]["physicalLocation"]["region"] for result in log["runs"][0]["results"] if result["ruleId"] == rule]
+    assert sorted((region["startLine"], region["startColumn"]) for region in found) == sorted(place[1:] for place in places)
+    assert {entry["id"] for entry in log["runs"][0]["tool"]["driver"]["rules"]} == {"yaml", *gate.all_rules()}
 
 
-def test_list_and_clean_run(capsys: pytest.CaptureFixture[str]) -> None:
-    """`--list` describes each rule in the language asked for; a clean run says how much was checked."""
+def test_list_describes_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--list` has a line for each rule in the language asked for."""
     assert check.main(["--list", "--lang", "en"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == len(gate.all_rules())
-    assert check.main(["--lang", "en"]) == 0
-    assert "no problem" in capsys.readouterr().err
+
+
+def test_declared_figures_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--declared` names each figure that is inferred, where it stands and why."""
+    assert check.main(["--declared", "--data", str(FIXTURES / "number-in-quote" / "good"), "--lang", "en"]) == 0
+    assert capsys.readouterr().out == "policies/sample/2025.yaml:18:22: 18 (Of age means 18.)\n"
 
 
 def test_quotes_are_checked_against_full_texts(tmp_path: Path) -> None:

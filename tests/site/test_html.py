@@ -119,10 +119,8 @@ def broken(site: Path, page: Path, url: str) -> str:
         return "no such file"
     anchor = unquote(parts.fragment)
     # The theme puts the header's switches on every page under these names.
-    if anchor and not anchor.startswith("__") and path.suffix == ".html" and "=" not in anchor:
-        if anchor not in document(path).ids():
-            return "no such anchor"
-    return ""
+    named = anchor and not anchor.startswith("__") and "=" not in anchor
+    return "no such anchor" if named and path.suffix == ".html" and anchor not in document(path).ids() else ""
 
 
 def test_tables_are_marked_up(site_dir: Path) -> None:
@@ -144,7 +142,7 @@ def test_sitemaps_pair_the_languages(site_dir: Path) -> None:
     for lang in LANGUAGES:
         text = (site_dir / ("en" if lang == "en" else "") / "sitemap.xml").read_text("utf-8")
         root = re.search(r'hreflang="x-default" href="([^"]*)"', text).group(1)
-        entries = re.findall(r"<url>(.*?)</url>", text, re.S)
+        entries = re.findall(r"<url>(.*?)</url>", text, re.DOTALL)
         found = []
         for entry in entries:
             place = re.search(r"<loc>(.*?)</loc>", entry).group(1)

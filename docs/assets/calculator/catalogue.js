@@ -24,9 +24,9 @@ export class Catalogue {
   }
 
   /** The address of a place's tables, from the calculator's page. */
-  tables(id) {
+  tables(id, up = "../") {
     const entry = this.policy(id);
-    return entry ? `../${entry.place}/${entry.year}/` : "../compare/";
+    return entry ? `${up}${entry.place}/${entry.year}/` : `${up}compare/`;
   }
 
   title(id, lang) {

@@ -3,8 +3,8 @@
 import { h, replace } from "./dom.js";
 
 export class Status {
-  constructor({ texts, lang, catalogue, onRetry }) {
-    Object.assign(this, { texts, lang, catalogue, onRetry });
+  constructor({ texts, lang, catalogue, onRetry, up = "../" }) {
+    Object.assign(this, { texts, lang, catalogue, onRetry, up });
     this.text = h("p", { class: "cc-progress-text" });
     this.bar = h("progress", { max: "1", "aria-label": texts.loading });
     this.said = h("p", { class: "cc-offscreen", role: "status" });
@@ -29,7 +29,7 @@ export class Status {
   }
 
   fail(error, policy) {
-    const { texts, lang, catalogue } = this;
+    const { texts, lang, catalogue, up } = this;
     this.panel.hidden = true;
     replace(
       this.failure,
@@ -37,8 +37,8 @@ export class Status {
       h("p", {}, error[lang] ?? String(error.message)),
       h("p", { class: "cc-actions" },
         error.retry && h("button", { type: "button", class: "cc-button", on: { click: this.onRetry } }, texts.retry),
-        catalogue && policy && h("a", { class: "cc-button", href: catalogue.tables(policy) }, texts.seeTables(catalogue.title(policy, lang))),
-        h("a", { class: "cc-button", href: "../compare/" }, texts.seeAllTables)),
+        catalogue && policy && h("a", { class: "cc-button", href: catalogue.tables(policy, up) }, texts.seeTables(catalogue.title(policy, lang))),
+        h("a", { class: "cc-button", href: `${up}compare/` }, texts.seeAllTables)),
       error.detail && h("details", {}, h("summary", {}, texts.technical), h("p", {}, h("code", {}, `${error.code}: ${error.detail}`))),
     );
   }

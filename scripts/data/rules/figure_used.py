@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..evidence import KIND_NAMES, Entry, policy_entries
-from ..figures import Figures, quoted
+from ..figures import Figures, chinese, quoted
 from ..problem import Problem
 from ..sources import SourceSet
 from ..walk import SECTIONS
@@ -41,11 +41,12 @@ def check(sources: SourceSet) -> Iterable[Problem]:
 def unused(document: Document, clause: str, figures: Figures, users: list[Entry], everywhere: set, prices: set[str]) -> Iterable[Problem]:
     """The figures of one clause that nothing accounts for."""
     claims = {(claim.kind, claim.value) for entry in users for claim in entry.claims()}
-    values = {value for _, value in claims} | {value for entry in users for value in entry.declared}
+    stated = {value for _, value in claims} | {value for entry in users for value in entry.declared}
+    values = stated | {value for entry in users for value in in_words(entry)}
     amounts = {value for kind, value in claims if kind == "yuan"}
     forms = {form for entry in users for form in ("full", "exempt", "none") if form in entry.data}
     tiers = {value for kind, value in figures.typed if kind == "tier"}
-    all_tiers = tiers == {str(tier["id"]) for tier in document.data.get("tiers", [])} and not tiers & values  # type: ignore[union-attr]
+    all_tiers = tiers == {str(tier["id"]) for tier in document.data.get("tiers", [])} and not tiers & stated  # type: ignore[union-attr]
     left = [(kind, value) for kind, value in sorted(figures.typed) if kind in KINDS and value not in values and not (kind == "tier" and all_tiers)
             and not accounted(kind, value, amounts, forms, prices, everywhere)]
     left += [("date", day) for day in sorted(f"{date[0]}-{date[1]:02d}-{date[2]:02d}" for date in figures.dates if date[0] and date[2]) if ("date", day) not in everywhere]
@@ -54,6 +55,21 @@ def unused(document: Document, clause: str, figures: Figures, users: list[Entry]
         unit_zh, unit_en = KIND_NAMES.get(kind, ("", ""))
         yield document.problem(name, entry.path, f"条款 {clause} 里有“{value}{unit_zh}”，但引用它的规则都没有用到。可能漏写了条件、档次或金额。请对照原文补上。",
                                f"The clause {clause} holds “{value}{' ' if unit_en else ''}{unit_en}”, but no rule citing it uses that. A condition, tier or amount may be missing. Compare with the original.")
+
+
+def in_words(entry: Entry) -> set[str]:
+    """The figures that an entry uses without computing with them: in its text, the sum of its parts, the unit it rounds to."""
+    text = entry.data.get("text")
+    found = {value for _, value in chinese(text["zh"]).typed} if isinstance(text, dict) and isinstance(text.get("zh"), str) else set()
+    for data in [entry.data, *entry.data.get("amounts", [])]:
+        parts = [part.get("yuan") for part in data.get("parts", [])]
+        if parts and all(isinstance(part, int) for part in parts):
+            found.add(str(sum(parts)))
+        operands = [data.get("of"), data.get("same_as"), *data.get("sum", [])]
+        found |= {operand[5:] for operand in operands if isinstance(operand, str) and operand.startswith("tier:")}
+        if isinstance(data.get("round"), dict):
+            found |= {"1"} if data["round"].get("to") == "yuan" else {"0.1", "1"}
+    return found
 
 
 def accounted(kind: str, value: str, amounts: set[str], forms: set[str], prices: set[str], everywhere: set) -> bool:

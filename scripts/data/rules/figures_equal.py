@@ -33,7 +33,7 @@ def check(sources: SourceSet) -> Iterable[Problem]:
 def clause(document: Document, path: tuple, value: dict) -> Iterable[Problem]:
     """The figures of a clause: translation against quote, plain wordings against both."""
     quote, en = value["quote"], value.get("en")
-    if not isinstance(en, str):
+    if not isinstance(en, str) or not en.strip():
         return
     yield from pair(document, (*path, "en"), quote, en, True)
     plain = value.get("plain")

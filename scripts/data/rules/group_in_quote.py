@@ -73,16 +73,17 @@ def forgotten(sources: SourceSet, document: Document, found: list[Entry], names:
             taken.setdefault(clause, set()).update(groups)
             if "rows" in entry.path:
                 first.setdefault(clause, entry)
+    everywhere = set().union(*taken.values())
     for clause, entry in first.items():
         notice, _, short = clause.partition("/")
-        if sources.notices()[notice][1][short][1].get("role") != "compute":
-            continue
+        # What is only displayed may name, beside the groups of its row, those that have rows elsewhere.
+        display = sources.notices()[notice][1][short][1].get("role") != "compute"
         # "on the model of (参照) some group" names it for its amount only
         words = re.sub("参照[^，,；;。]*", "", quote(sources, [clause]))
         named = {(plain(text), group) for group, texts in own.items() for text in texts if plain(text) in words}
         for text, group in sorted(named):
             inside = any(text != other and text in other for other, _ in named)
             shared = any(other == text and also in taken[clause] for other, also in named)
-            if not inside and not shared and group not in taken[clause]:
+            if not inside and not shared and group not in (everywhere if display else taken[clause]):
                 yield document.problem(name, (*entry.path, "groups"), f"条款 {clause} 提到“{text}”（{group}），但引用它的资助行都没有这一类。可能漏写了。请加上，或另写一行。",
                                        f"The clause {clause} names “{text}” ({group}), but no assistance row citing it has that group. It may be left out. Add it, or write a row of its own.")

@@ -15,7 +15,7 @@ description = {
     "zh": "零和“没有”不能代替“不知道”：写成没有的，原文要有相应的话（0元、不缴纳、不设、无法……），否则要标明是推断并指向未定问题。",
     "en": "Nothing and zero never stand for unknown: the quote says so (0 yuan, not paid, no wait …), or the entry is declared as inferred with its open question.",
 }
-WORDS = re.compile(r"(?<!\d)0元|不缴|不需|无需|免|不设|无法|零|不收|没有|不再|不给予|不享受|除.+外")
+WORDS = re.compile(r"(?<!\d)0元|不缴|不需|无需|免|不设|无法|零|不收|没有|不再|不给予|不予|不资助|不享受|除.+外")
 
 
 def check(sources: SourceSet) -> Iterable[Problem]:
@@ -28,6 +28,9 @@ def check(sources: SourceSet) -> Iterable[Problem]:
             quotes = [known[clause.partition("/")[0]][1][clause.partition("/")[2]][1].get("quote", "") for clause in entry.clauses if clause.partition("/")[2] in known.get(clause.partition("/")[0], (None, {}))[1]]
             chain = [entry.data, entry.parent or {}]
             inferred = any(data.get("certainty") == "inferred" for data in chain) and any(data.get("questions") or data.get("under") or data.get("note") for data in chain)
+            if entry.path[-1] == "nobody" and not any(WORDS.search(quote) for quote in quotes):
+                yield document.problem(name, entry.path, "这里写了不资助任何人，但所引原文没有这样说。原文没有提到资助的，不要写 nobody，在 not_stated 里说明。",
+                                       "This says that nobody is assisted, but no quote cited says so. Where the notice is silent, leave nobody out and say so under not_stated.", key=True)
             for path, value in walk(entry.data):
                 if "amounts" in path or "when" in path or not path:
                     continue

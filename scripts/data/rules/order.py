@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from ..problem import Problem
 from ..sources import SourceSet
@@ -22,6 +23,7 @@ def check(sources: SourceSet) -> Iterable[Problem]:
     for document in sources.of("policies"):
         data: dict = document.data  # type: ignore[assignment]
         yield from periods(document, data.get("periods", []))
+        yield from deadlines(document, data)
         for path, rules in decision_lists(data):
             yield from hidden(document, path, rules)
         for path, value in walk(data):
@@ -51,7 +53,7 @@ def decision_lists(data: dict) -> Iterator[tuple[tuple, list[dict]]]:
 def hidden(document: Document, path: tuple, rules: list[dict]) -> Iterator[Problem]:
     """A rule without a condition that stands before others hides them all; so does one with the same condition."""
     for index, rule in enumerate(rules[:-1]):
-        if not rule.get("when") and "under" not in rule:
+        if not rule.get("when") and ("under" not in rule or not all("under" in later for later in rules[index + 1 :])):
             names = "、".join(str(later.get("id", number + index + 2)) for number, later in enumerate(rules[index + 1 :]))
             yield document.problem(name, (*path, index), f"这一条没有条件，总是适用，后面的（{names}）永远轮不到。可能漏写了 when，或次序不对。",
                                    f"This rule has no condition and always applies, so those after it ({names}) are never reached. Its when may have been lost, or the order is wrong.")
@@ -63,23 +65,62 @@ def hidden(document: Document, path: tuple, rules: list[dict]) -> Iterator[Probl
 
 
 def periods(document: Document, found: list[dict]) -> Iterator[Problem]:
-    """Periods with dates: the end after the beginning, no overlap among those for everyone, the chain in order."""
+    """Periods with dates: the end after the beginning, no overlap among those for everyone, an event only for some."""
     whole = []
     for index, period in enumerate(found):
-        low, high = period.get("from"), period.get("to")
-        if isinstance(low, str) and isinstance(high, str) and low > high:
-            yield document.problem(name, ("periods", index, "to"), f"时段“{period.get('id')}”的最后一天（{high}）早于第一天（{low}）。可能年份或月份写错了。请核对原文。",
+        low, high = edges(found, period)
+        other_event = period.get("by", "payment") != "payment"  # its last day is not that of the payment its first day is
+        if low and high and low > high and not other_event:
+            yield document.problem(name, ("periods", index, "to" if "to" in period else "after"), f"时段“{period.get('id')}”的最后一天（{high}）早于第一天（{low}）。可能年份或月份写错了。请核对原文。",
                                    f"The period “{period.get('id')}” ends ({high}) before it begins ({low}). The year or month may be mistyped. Check the notice.")
-        elif not period.get("when") and "under" not in period and isinstance(low, str) and isinstance(high, str):
+        elif not period.get("when") and "under" not in period and (low or high) and not other_event:
             whole.append((low, high, index, period))
-        for key in ("from", "to"):
-            if key in period and ("after" if key == "from" else "before") in period:
-                other = "after" if key == "from" else "before"
+        for key, other in (("from", "after"), ("to", "before")):
+            if key in period and other in period:
                 yield document.problem(name, ("periods", index, key), f"{key} 和 {other} 说的是同一条边界，只能写一项。", f"{key} and {other} both set the same edge; keep one.", key=True)
         if not any(key in period for key in ("from", "to", "after", "before")):
             yield document.problem(name, ("periods", index), f"时段“{period.get('id')}”没有起止日期。请写 from、to、after 或 before。", f"The period “{period.get('id')}” has no edge. Give it from, to, after or before.")
-    whole.sort(key=lambda entry: entry[0])
+        start = period.get("from")
+        if isinstance(start, dict) and start.get("anchor") not in (None, "payment", "year_start", "year_end") and not period.get("when"):
+            yield document.problem(name, ("periods", index), f"时段“{period.get('id')}”从一个事件（{start['anchor']}）算起，却没有写对谁适用。可能漏写了 when。请补上。",
+                                   f"The period “{period.get('id')}” begins with an event ({start['anchor']}), but does not say for whom. Its when may have been lost. Add it.")
+    whole.sort(key=lambda entry: (entry[0] or "", entry[1] or "9999"))
     for (_, high, _, earlier), (low, _, index, period) in zip(whole, whole[1:], strict=False):
-        if low <= high:
-            yield document.problem(name, ("periods", index, "from"), f"时段“{period.get('id')}”从{low}开始，与“{earlier.get('id')}”（到{high}）重叠。可能有一个日期写错了。请核对原文。",
-                                   f"The period “{period.get('id')}” begins on {low} and overlaps “{earlier.get('id')}” (to {high}). One of the dates may be mistyped. Check the notice.")
+        if high is None or low is None or low <= high:
+            yield document.problem(name, ("periods", index), f"时段“{period.get('id')}”（{low or '…'} 起）与“{earlier.get('id')}”（到 {high or '…'}）重叠，而两个都对所有人适用。可能日期写错了，或漏写了 when。请核对原文。",
+                                   f"The period “{period.get('id')}” (from {low or '…'}) overlaps “{earlier.get('id')}” (to {high or '…'}), and both are for everyone. A date may be mistyped, or a when lost. Check the notice.")
+
+
+def deadlines(document: Document, data: dict) -> Iterator[Problem]:
+    """A residents' deadline is the last day of some period, or declared as inferred."""
+    last = {value for period in data.get("periods", []) for path, value in walk({"to": period.get("to")}) if isinstance(value, str) and path[-1] != "by_reading"}
+    for index, entry in enumerate(data.get("deadlines", [])):
+        if last and entry.get("date") not in last and entry.get("date") not in entry.get("inferred_values", []):
+            yield document.problem(name, ("deadlines", index, "date"), f"期限“{entry.get('date')}”不是任何一个时段的最后一天。可能日期写错了，或时段漏了。请核对；确实由别处推出的，写进 inferred_values。",
+                                   f"The deadline {entry.get('date')} is not the last day of any period. The date may be mistyped, or a period missing. Check it; if it follows from elsewhere, list it in inferred_values.")
+
+
+def edges(found: list[dict], period: dict, depth: int = 0) -> tuple[str | None, str | None]:
+    """The first and last day of a period where they are plain dates, also those taken from its neighbours (the neighbour's edge by default)."""
+    low, high = plain(period.get("from")), plain(period.get("to"))
+    for key in ("after", "before"):
+        neighbour = next((other for other in found if other.get("id") == period.get(key)), None) if depth < len(found) else None
+        if neighbour is not None:
+            first, last = edges(found, neighbour, depth + 1)
+            if key == "after" and last:
+                low = (date.fromisoformat(last) + timedelta(1)).isoformat()
+            elif key == "before" and first:
+                high = (date.fromisoformat(first) - timedelta(1)).isoformat()
+    return low, high
+
+
+def plain(edge: object) -> str | None:
+    """An edge that is a date, or its first reading where that is one; None for anything that has to be worked out."""
+    if isinstance(edge, dict) and "by_reading" in edge:
+        edge = edge.get("a")
+    if isinstance(edge, dict):
+        edge = edge.get("known_by")
+    try:
+        return date.fromisoformat(edge).isoformat() if isinstance(edge, str) else None
+    except ValueError:
+        return None

@@ -21,7 +21,7 @@ EVENTS = {"payment": "", "application": "apply_date", "registration": "registrat
 KINDS = {
     "place": ("地方", "place"), "notice": ("通知", "notice"), "clause": ("条款", "clause"), "question": ("未定问题", "open question"), "reading": ("理解", "reading"), "period": ("时段", "period"),
     "group": ("资助对象", "group"), "person": ("人员类型", "kind of person"), "fact": ("事实", "fact"), "fund": ("资金", "fund"), "body": ("部门", "body"), "channel": ("渠道", "channel"),
-    "tier": ("档次", "tier"), "add_on": ("自愿保险", "voluntary insurance"), "policy": ("政策", "policy"), "event": ("事件", "event"), "value": ("值", "value"),
+    "tier": ("档次", "tier"), "add_on": ("自愿保险", "voluntary insurance"), "policy": ("政策", "policy"), "event": ("事件", "event"), "value": ("值", "value"), "price": ("个人缴费的编号", "rule of contribution"),
 }
 
 
@@ -126,11 +126,18 @@ def policy(document: Document, known: Known) -> Iterator[Problem]:
                 yield from event(document, (*path, key), value[key], known, key == "anchor")
         for key in ("of", "same_as", "sum"):
             for index, operand in enumerate(listed(value.get(key, []))):
+                if isinstance(operand, str) and operand.startswith("price:"):
+                    yield from absent(document, item_path((*path, key), value[key], index), operand[6:], prices(data, path), "price")
                 if isinstance(operand, str) and operand.startswith("tier:"):
                     yield from absent(document, item_path((*path, key), value[key], index), int(operand[5:]), tiers, "tier")
     for path, condition in conditions(data):
         yield from in_condition(document, path, condition, known, periods, tiers)
     yield from circles(document, data.get("periods", []))
+
+
+def prices(data: dict, path: tuple) -> list[str]:
+    """The identifiers of the contributions of the premium in which a path lies."""
+    return [rule["id"] for rule in data["premiums"][path[1]].get("contribution", []) if "id" in rule] if path[0] == "premiums" else []
 
 
 def clauses(document: Document, data: dict, known: Known) -> Iterator[Problem]:
@@ -235,11 +242,11 @@ def in_condition(document: Document, path: tuple, condition: dict, known: Known,
         kind = known.facts[fact].get("type")
         ranged = isinstance(wanted, dict)
         fits = {"boolean": not ranged and all(isinstance(value, bool) for value in listed(wanted)),
-                "integer": set(wanted) <= {"min", "max"} if ranged else all(isinstance(value, int) and not isinstance(value, bool) for value in listed(wanted)),
-                "date": ranged and set(wanted) <= {"from", "to"}, "choice": not ranged}[str(kind)]
+                "integer": set(wanted) <= {"min", "max", "above", "below"} if ranged else all(isinstance(value, int) and not isinstance(value, bool) for value in listed(wanted)),
+                "date": ranged and set(wanted) <= {"from", "to", "after", "before"}, "choice": not ranged}[str(kind)]
         if not fits:
-            yield document.problem(name, (*path, "facts", fact), f"“{fact}”的类型是 {kind}，这里的写法不合。整数用数字或 min/max，日期用 from/to，是否用 true/false。",
-                                   f"“{fact}” is of type {kind}, which this does not fit. Whole numbers take a number or min/max, dates from/to, yes or no true/false.")
+            yield document.problem(name, (*path, "facts", fact), f"“{fact}”的类型是 {kind}，这里的写法不合。整数用数字或 min/max/above/below，日期用 from/to/after/before，是否用 true/false。",
+                                   f"“{fact}” is of type {kind}, which this does not fit. Whole numbers take a number or min/max/above/below, dates from/to/after/before, yes or no true/false.")
         elif kind == "choice":
             yield from absent(document, (*path, "facts", fact), wanted, [value["id"] for value in known.facts[fact].get("values", [])], "value")
 

@@ -28,7 +28,10 @@ def check(sources: SourceSet) -> Iterable[Problem]:
             for key in ("en", "quote") if "quote" in value else ("zh", "en") if "zh" in value or "en" in value else ():
                 text = value.get(key)
                 if not isinstance(text, str) or not text.strip():
-                    if "quote" not in value:
+                    if "quote" in value and isinstance(text, str):
+                        yield document.problem(name, (*path, key), f"条款“{value.get('id', '')}”还没有译成英文。请在 en 里写上译文，数字、日期与原文相同；用不着的条款整条删除。",
+                                               f"The clause “{value.get('id', '')}” is not translated yet. Write its translation in en with the same figures and dates, or delete a clause that nothing needs.")
+                    elif "quote" not in value:
                         yield document.problem(name, (*path, key), f"缺少{'英文' if key == 'en' else '中文'}。请补上。", f"The {'English' if key == 'en' else 'Chinese'} text is missing. Add it.")
                 elif key == "en" and _HAN.search(left := stripped(text)):
                     shown = _HAN.search(left).group()  # type: ignore[union-attr]

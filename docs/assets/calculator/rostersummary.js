@@ -1,0 +1,44 @@
+/** What a roster adds up to: by group, by payer, rows that need facts, warnings, and bad rows with their reasons. */
+
+import { h } from "./dom.js";
+
+const SHOWN = 50;
+
+function table(caption, heads, rows) {
+  return rows.length ? h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": caption }, h("table", { class: "data" }, h("caption", {}, caption), h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))), h("tbody", {}, rows.map((row) => h("tr", {}, row.map((cell, index) => (index ? h("td", { class: typeof cell === "number" ? "num" : "" }, String(cell)) : h("th", { scope: "row" }, String(cell))))))))) : null;
+}
+
+/** The line of a row in the file it came from. */
+function lineOf(run, row) {
+  return run.roster.rows[row - 1]?.line ?? row;
+}
+
+export function rosterSummary(run, texts) {
+  const { summary } = run;
+  const money = (fen) => texts.money(fen);
+  return [
+    h("p", { class: "cc-total" }, texts.rosterTotals(summary.computed, money(summary.total_pays), summary.unknown)),
+    h("ul", {},
+      summary.bad ? h("li", {}, texts.rosterBad(summary.bad)) : h("li", {}, texts.rosterNoneBad),
+      summary.unknown ? h("li", {}, texts.rosterUnknown(summary.unknown)) : null,
+      summary.conflicting ? h("li", {}, texts.rosterConflicting(summary.conflicting)) : null),
+    table(texts.byGroup, texts.byGroupHeads, summary.groups.map((entry) => [entry.name, entry.rows, money(entry.assistance), money(entry.pays), entry.unknown])),
+    table(texts.byPayer, texts.byPayerHeads, summary.payers.map((entry) => [entry.name, money(entry.fen)])),
+    table(texts.needsCaption, texts.needsHeads, summary.needs.map((entry) => [entry.label, entry.rows.length, entry.rows.slice(0, 20).map((row) => lineOf(run, row)).join(texts.and) + (entry.rows.length > 20 ? "…" : "")])),
+    summary.warnings.length ? [h("h3", { id: "roster-warnings" }, texts.warningsTitle), h("ul", {}, summary.warnings.map((entry) => h("li", {}, entry.text, " ", texts.rowsCount(entry.rows))))] : null,
+    summary.bad_rows.length ? [h("h3", { id: "roster-bad" }, texts.badTitle), h("ul", {}, summary.bad_rows.slice(0, SHOWN).map((entry) => h("li", {}, h("b", {}, texts.line(lineOf(run, entry.row))), texts.colon, entry.errors.join(texts.stop)))), summary.bad_rows.length > SHOWN ? h("p", {}, texts.moreBad(summary.bad_rows.length - SHOWN)) : null] : null,
+  ];
+}
+
+/** The same as rows of a sheet. */
+export function summaryRows(run, texts) {
+  const { summary } = run;
+  const yuan = (fen) => String(fen / 100);
+  return [
+    [texts.rosterTotals(summary.computed, texts.money(summary.total_pays), summary.unknown)], [],
+    texts.byGroupHeads, ...summary.groups.map((entry) => [entry.name, String(entry.rows), yuan(entry.assistance), yuan(entry.pays), String(entry.unknown)]), [],
+    texts.byPayerHeads, ...summary.payers.map((entry) => [entry.name, yuan(entry.fen)]), [],
+    texts.needsHeads, ...summary.needs.map((entry) => [entry.label, String(entry.rows.length), entry.rows.map((row) => lineOf(run, row)).join(" ")]), [],
+    [texts.badTitle], ...summary.bad_rows.map((entry) => [texts.line(lineOf(run, entry.row)), entry.errors.join(texts.stop)]),
+  ];
+}

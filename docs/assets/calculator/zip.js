@@ -1,0 +1,98 @@
+/** ZIP archives: what a spreadsheet file is made of. Read with the browser's own decompression; written without compression. */
+
+const LIMIT = 150_000_000;
+
+const TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
+  let value = index;
+  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  return value >>> 0;
+});
+
+function crc32(bytes) {
+  let crc = 0xffffffff;
+  for (const byte of bytes) crc = TABLE[(crc ^ byte) & 0xff] ^ (crc >>> 8);
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+async function inflate(bytes, budget) {
+  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
+  const parts = [];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    budget.left -= value.length;
+    // A small file may unpack to gigabytes; no roster does.
+    if (budget.left < 0) throw new Error("zip: too large");
+    parts.push(value);
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
+/** The entries of an archive by name; each is unpacked when asked for: get(name) → text or null. */
+export function openZip(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let end = bytes.length - 22;
+  while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end -= 1;
+  if (end < 0) throw new Error("zip: no directory");
+  const entries = new Map();
+  let at = view.getUint32(end + 16, true);
+  for (let count = view.getUint16(end + 10, true); count > 0; count -= 1) {
+    if (view.getUint32(at, true) !== 0x02014b50) throw new Error("zip: damaged directory");
+    const [method, size] = [view.getUint16(at + 10, true), view.getUint32(at + 20, true)];
+    const [nameLength, extra, comment] = [view.getUint16(at + 28, true), view.getUint16(at + 30, true), view.getUint16(at + 32, true)];
+    const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength));
+    entries.set(name, { method, size, offset: view.getUint32(at + 42, true) });
+    at += 46 + nameLength + extra + comment;
+  }
+  const budget = { left: LIMIT };
+  return {
+    has: (name) => entries.has(name),
+    async get(name) {
+      const entry = entries.get(name);
+      if (!entry) return null;
+      const start = entry.offset + 30 + view.getUint16(entry.offset + 26, true) + view.getUint16(entry.offset + 28, true);
+      const packed = bytes.subarray(start, start + entry.size);
+      if (entry.method !== 0 && entry.method !== 8) throw new Error(`zip: method ${entry.method}`);
+      return new TextDecoder().decode(entry.method ? await inflate(packed, budget) : packed);
+    },
+  };
+}
+
+/** An archive of texts [[name, text]], stored as they are; the same content gives the same bytes. */
+export function writeZip(files) {
+  const encoder = new TextEncoder();
+  const parts = [];
+  const directory = [];
+  let offset = 0;
+  for (const [name, text] of files) {
+    const [path, data] = [encoder.encode(name), encoder.encode(text)];
+    const header = new DataView(new ArrayBuffer(30));
+    const central = new DataView(new ArrayBuffer(46));
+    const common = (view, at) => {
+      view.setUint16(at, 20, true);
+      view.setUint16(at + 2, 0x0800, true);
+      view.setUint32(at + 6, 0x00210000, true);
+      view.setUint32(at + 10, crc32(data), true);
+      view.setUint32(at + 14, data.length, true);
+      view.setUint32(at + 18, data.length, true);
+      view.setUint16(at + 22, path.length, true);
+    };
+    header.setUint32(0, 0x04034b50, true);
+    common(header, 4);
+    central.setUint32(0, 0x02014b50, true);
+    central.setUint16(4, 20, true);
+    common(central, 6);
+    central.setUint32(42, offset, true);
+    parts.push(header.buffer, path, data);
+    directory.push(central.buffer, path);
+    offset += 30 + path.length + data.length;
+  }
+  const size = directory.reduce((sum, part) => sum + part.byteLength, 0);
+  const end = new DataView(new ArrayBuffer(22));
+  end.setUint32(0, 0x06054b50, true);
+  end.setUint16(8, files.length, true);
+  end.setUint16(10, files.length, true);
+  end.setUint32(12, size, true);
+  end.setUint32(16, offset, true);
+  return new Blob([...parts, ...directory, end.buffer]);
+}

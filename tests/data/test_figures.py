@@ -1,0 +1,81 @@
+"""The figures of sentences are found in Chinese, in English and in rows of a table that ran together; fingerprints find a changed character."""
+
+from __future__ import annotations
+
+import pytest
+from scripts.data import fingerprints
+from scripts.data.figures import cells, chinese, english, quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2025年1月1日至12月31日", ["2025-01-01", "2025-12-31"]),
+        ("9月1日至2024年12月31日", ["2024-09-01", "2024-12-31"]),
+        ("可于2025年3月底前办理", ["2025-03-31"]),
+        ("2024年9月1日—12月25日", ["2024-09-01", "2024-12-25"]),
+        ("２０２４年２月底", ["2024-02-29"]),
+    ],
+)
+def test_dates_take_the_year_of_their_sentence(text: str, days: list[str]) -> None:
+    """A date without a year takes the one before it, or that of the date it leads to."""
+    assert all(chinese(text).has_date(day) for day in days)
+
+
+def test_dates_without_a_year_stay_open() -> None:
+    """The end of that year (当年) and an agency's bare date get no year."""
+    assert not any(day[0] for day in chinese("享受至当年12月31日").dates)
+    assert not any(day[0] for day in chinese("务必于9月30日前导入").dates)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("参加一、二档按200元/人", {("tier", "1"), ("tier", "2"), ("yuan", "200")}),
+        ("普通残疾人（三、四级）", {("grade", "3"), ("grade", "4")}),
+        ("1-2级", {("grade", "1"), ("grade", "2")}),
+        ("一二级残疾人", {("grade", "1"), ("grade", "2")}),
+        ("个人缴费标准的４５％", {("percent", "45")}),
+        ("百分之八十", {("percent", "80")}),
+        ("每月1–25日", {("days", "1"), ("days", "25")}),
+        ("满两年，等3个月", {("years", "2"), ("months", "3")}),
+        ("60周岁以上", {("age", "60")}),
+        ("不超过1.5万元", {("yuan", "15000"), ("yuan", "1.5")}),
+    ],
+)
+def test_numbers_know_what_they_count(text: str, typed: set) -> None:
+    """Lists and ranges share their unit; full-width digits and Chinese numerals count."""
+    assert chinese(text).typed == typed
+
+
+def test_yuan_are_not_days() -> None:
+    """A number stands in a quote only with the unit it has there."""
+    figures = chinese("设置90日待遇等待期")
+    assert figures.has_number("90", "days") and not figures.has_number("90", "yuan")
+
+
+def test_rows_that_ran_together() -> None:
+    """The cells of a row are those its translation lists, in order; another order is not accepted."""
+    assert cells("40040030030040", "1 A: 400, full 400, fixed 300 / 300 / 40") == ["400", "400", "300", "300", "40"]
+    assert cells("40040030030040", "1 A: 400, full 400, fixed 40 / 300 / 300") is None
+    figures = quoted("1样例市40040030030040", "1 A: 400, full 400, fixed 300 / 300 / 40")
+    assert figures.has_number("300", "yuan") and not figures.has_number("30", "yuan")
+
+
+def test_english_months_and_thousands() -> None:
+    """Months are words, thousands may have a comma."""
+    figures = english("from 1 September 2024 to 31 December, 1,000 yuan, 45%, a 90-day wait")
+    assert figures.atoms == {"1", "2024", "31", "1000", "45", "90", ("month", 9), ("month", 12)}
+    assert {("yuan", "1000"), ("percent", "45"), ("days", "90")} <= figures.typed
+
+
+def test_fingerprint_names_the_changed_character() -> None:
+    """A changed character is found wherever it stands; an invented sentence differs from its beginning."""
+    text = "个人缴费标准为每人每年400元，集中缴费期为9月1日至12月31日。"
+    known = fingerprints.decode(fingerprints.encode(text).encode())
+    quote = text[3:30]
+    assert fingerprints.first_difference(quote, known) is None
+    for index in range(len(quote)):
+        changed = quote[:index] + "变" + quote[index + 1 :]
+        assert fingerprints.first_difference(changed, known) == index
+    assert fingerprints.first_difference("这一句话是凭空编出来的。", known) == 0
