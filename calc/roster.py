@@ -13,7 +13,7 @@ from .roster_words import COLUMN_LABELS, HEADERS, RESULT_LABELS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .assessment import Assessment, Step
+    from .assessment import Assessment
     from .policy import Policy, PolicySet
 
 CASE_FIELDS = ("person", "groups", "tier", "pay_date", "addons")

@@ -2,7 +2,7 @@
 
 python -m scripts.bench_engine [--seconds 2] [--rows 20000] [--policies FILE]
 
-Times are processor time of this process; beside them stands a yardstick (a million turns of an empty loop), because the same
+Each time is the best of many, rosters are processor time of this process; beside them stands a yardstick (a million turns of an empty loop), because the same
 machine is slower when others use it.
 """
 
@@ -37,13 +37,13 @@ def worked_cases(policies: PolicySet) -> list[tuple[Policy, Case]]:
 
 
 def seconds_each(work: Callable[[Policy, Case], object], cases: list[tuple[Policy, Case]], seconds: float) -> float:
-    """Processor seconds of one call: of each case the best of as many rounds as fit the time, averaged over the cases."""
+    """Seconds of one call: of each case the best of as many rounds as fit the time, averaged over the cases."""
     best, end = [float("inf")] * len(cases), time.process_time() + seconds
     while best[0] == float("inf") or time.process_time() < end:
         for place, (policy, case) in enumerate(cases):
-            start = time.process_time()
+            start = time.perf_counter()
             work(policy, case)
-            best[place] = min(best[place], time.process_time() - start)
+            best[place] = min(best[place], time.perf_counter() - start)
     return sum(best) / len(cases)
 
 

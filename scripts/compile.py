@@ -25,19 +25,6 @@ def encode(data: dict) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-class DataError(ValueError):
-    """The data cannot be compiled; the message lists every problem."""
-
-
-def compile_to(out: Path, data: Path = ROOT / "policy_data", drafts: bool = False) -> None:
-    """Writes the compiled data to a file; raises DataError when the data have problems."""
-    sources = SourceSet.read(data)
-    problems = load_problems(sources)
-    if problems:
-        raise DataError("\n".join(problem.text("zh") for problem in problems))
-    write(out, encode(compile_all(sources, drafts)))
-
-
 def write(path: Path, text: str) -> None:
     """Writes a text file, its folder first."""
     path.parent.mkdir(parents=True, exist_ok=True)

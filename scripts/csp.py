@@ -20,3 +20,11 @@ DIRECTIVES = (
 
 META = "; ".join(DIRECTIVES)
 HEADER = META + "; frame-ancestors 'none'"
+
+# The one page made to stand in a frame of another site; a click in it can do no harm to anybody.
+EMBEDDED = "calculator/embed/index.html"
+
+
+def header(file: str) -> str:
+    """The policy for one file of the site: only the calculator's page for other sites may stand in their frames."""
+    return META if file.endswith(EMBEDDED) else HEADER

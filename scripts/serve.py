@@ -107,7 +107,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("ETag", tag)
         self.send_header("Last-Modified", formatdate(facts.st_mtime, usegmt=True))
         self.send_header("Cache-Control", "no-cache")
-        self.send_header("Content-Security-Policy", csp.HEADER)
+        self.send_header("Content-Security-Policy", csp.header(path.as_posix()))
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")
         self.end_headers()

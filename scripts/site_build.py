@@ -93,7 +93,9 @@ def build(out: Path, work: Path, languages: tuple[str, ...], site_url: str | Non
 
 def compile_policies(work: Path) -> None:
     """One JSON file of all rules for the renderer, the calculator and the command line."""
-    if compile_data(["--data", str(ROOT / "policy_data"), "--out", str(work / "policies.json")]):
+    # The engine's package carries the same file, so that `python -m calc` works from here on.
+    also = str(ROOT / "calc" / "data" / "policies.json")
+    if compile_data(["--data", str(ROOT / "policy_data"), "--out", str(work / "policies.json"), "--also", also]):
         raise BuildError("The data has errors, see above; nothing was built.\n数据有错误（见上），没有生成网站。")
 
 

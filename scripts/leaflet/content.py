@@ -7,7 +7,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from calc import Policy
-from scripts.render.cases import Line, first_tier, followers, line_case, lines, told, window_day
+from scripts.render.cases import Line, condition_text, first_tier, followers, line_case, lines, window_day
 from scripts.render.figures import Figure, Figures, Other, text_of
 from scripts.render.place_money import PlacePage
 from scripts.render.place_time import warnings
@@ -140,24 +140,18 @@ class Leaflet:
         pay = self.t("自己交", "you pay")
         return [self.place.head(tier, "自己交", pay) if self.place.tier_name(tier) else self.t("自己交", "You pay") for tier in self.place.tiers]
 
-    def names(self, line: Line) -> str:
-        """The groups of a line as the notice calls them."""
-        words = self.t("、", "; ").join(self.site.group_name(self.policy if not self.areas else self.areas[0], group, self.lang) for group in line.groups)
-        return words + self.condition(line)
-
-    def condition(self, line: Line) -> str:
-        """The range of a fact that a line is for, in words."""
-        if not line.condition:
-            return ""
-        from scripts.render.cases import condition_text
-
-        return self.t("（{}）", " ({})").format(condition_text(self.site, line.condition, self.lang))
+    def names(self, *same: Line) -> str:
+        """The groups of lines that differ in their condition alone, as the notice calls them, with the conditions."""
+        policy = self.areas[0] if self.areas else self.policy
+        words = self.t("、", "; ").join(self.site.group_name(policy, group, self.lang) for group in same[0].groups)
+        conditions = [condition_text(self.site, line.condition, self.lang) for line in same if line.condition]
+        return words + self.t("（{}）", " ({})").format(self.t("，或", ", or ").join(conditions)) if conditions else words
 
     def rows(self) -> list[Row]:
         """Groups that pay the same stand in one line; who pays the full price is left out."""
         if self.areas:
             return self.area_rows()
-        merged: dict[tuple, tuple[list[str], list[Markup]]] = {}
+        merged: dict[tuple, tuple[dict[tuple, list[Line]], list[Markup]]] = {}
         moment = window_day(self.site, self.policy)
         for line in self.place.lines:
             cases = [line_case(self.policy, line, moment, tier) for tier in self.place.tiers]
@@ -167,8 +161,8 @@ class Leaflet:
                 continue
             cells = [self.span(case, "total_pays") for case in cases]
             key = tuple((figure.value, figure.state, figure.at_least, tuple((other.value, other.readings) for other in figure.others if other.readings)) for figure in found)
-            merged.setdefault(key, ([], cells))[0].append(self.names(line))
-        return [Row(self.t("、", "; ").join(names), cells) for names, cells in merged.values()]
+            merged.setdefault(key, ({}, cells))[0].setdefault(line.groups, []).append(line)
+        return [Row(self.t("、", "; ").join(self.names(*same) for same in groups.values()), cells) for groups, cells in merged.values()]
 
     def area_rows(self) -> list[Row]:
         """The areas of a region: what each line of its first area pays in each."""
@@ -224,4 +218,4 @@ class Leaflet:
         return f"{site_url}{'' if self.zh else 'en/'}{self.site.place_path(self.policy)}"
 
 
-__all__ = ["Big", "Leaflet", "PlainFigures", "Row", "told"]
+__all__ = ["Big", "Leaflet", "PlainFigures", "Row"]

@@ -15,7 +15,7 @@ from .content import Leaflet
 
 SIZES = [half / 2 for half in range(38, 15, -1)]  # points: 19, 18.5 … 8
 WIDTH, HEIGHT = 527.0, 772.0  # points of an A4 page inside the margins, a little less than there is
-NARROW, LATIN_WIDE = 0.53, 1.0
+NARROW, WIDE = 0.55, 1.0
 LINE = 1.32
 
 
@@ -26,7 +26,7 @@ def size_of(leaflet: Leaflet, qr: bool) -> float:
 
 def ems(text: str) -> float:
     """The width of a text in ems: a Chinese character is one, a Latin letter about half."""
-    return sum(LATIN_WIDE if unicodedata.east_asian_width(character) in "WF" or character in "“”—…" and not text.isascii() else NARROW for character in text)
+    return sum(WIDE if unicodedata.east_asian_width(character) in "WF" or character in "“”—…" and not text.isascii() else NARROW for character in text)
 
 
 def lines(text: str, size: float, width: float) -> int:
@@ -45,7 +45,7 @@ def height(leaflet: Leaflet, size: float, qr: bool) -> float:
     used += lines(leaflet.title, size * 1.75, WIDTH) * size * 1.75 * 1.2 + size * 0.5
     # The large figures: prices side by side, the last day below them.
     used += size * 3.3 * 1.15 + size * 0.35
-    used += sum(lines(plain(note), size * 1.1, WIDTH) * size * 1.1 * LINE for note in leaflet.price_notes())
+    used += sum(lines(plain(note), size * 1.25, WIDTH) * size * 1.25 * LINE for note in leaflet.price_notes())
     used += lines(leaflet.last_day().label + plain(leaflet.last_day().value), size * 2.1, WIDTH) * size * 2.1 * 1.2
     used += lines(plain(leaflet.covered()), size * 1.05, WIDTH) * size * 1.05 * LINE + size * 0.6
     used += sum(lines(f"{moment} {who}：{text}", size, WIDTH - size) * size * LINE + size * 0.1 for moment, who, text in leaflet.deadlines())
@@ -72,7 +72,7 @@ def table(leaflet: Leaflet, size: float) -> float:
         column = (WIDTH - 6.5 * small) / len(columns)
         head = max(lines(text, small, column - 8) for text in columns) * small * LINE
         return head + 6 + len(leaflet.rows()) * (small * LINE + 5)
-    column = size * 1.2 * 5.6
+    column = size * 1.2 * 5.2
     room = WIDTH - len(columns) * column - 10
     used = max(lines(text, size * 0.9, column - 8) for text in columns) * size * LINE + 6
     for row in leaflet.rows():

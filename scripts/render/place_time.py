@@ -11,7 +11,7 @@ from calc.dates import plus_days
 
 from .cases import BIRTH_DAYS, births, first_tier, late_days, line_case, newborn, told
 from .site import day
-from .tables import Ask, Table
+from .tables import Table
 from .timeline import Run, classes, period_name
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def period_table(place: PlacePage, identifier: str, caption: object, known: list
     """Runs of days: which period, price at each tier, what one pays, covered from and until, wait, sources."""
     head = [place.t("哪天缴费", "Paid on"), place.t("时段", "Period")]
     head += [place.head(tier, "标准", "price") for tier in place.tiers] + ([place.t("自己交", "You pay")] if line else [])
-    head += [place.t("从哪天起报销", "Covered from"), place.t("报销到", "Covered until"), place.t("等待期", "Wait")]
+    head += [place.t("哪天起报销、到哪天止", "Covered"), place.t("等待期", "Wait")]
     table = Table(place.figures, identifier, caption, head)
     for run in known:
         if run.status == "before_window" and run.open_start:
@@ -68,19 +68,21 @@ def period_table(place: PlacePage, identifier: str, caption: object, known: list
         cells: list = [place.ask(run_case(place, run, line, tier), "standard") for tier in place.tiers]
         if line:
             cells.append(place.ask(case, "pays"))
-        table.row(days_text(place, run), status, *cells, covered_from(place, case, end, run), place.ask(case, "coverage_end"), place.ask(case, "wait"),
+        table.row(days_text(place, run), status, *cells, covered(place, case, end if not run.open_end else case), place.ask(case, "wait"),
                   extra=place.figures.value(place.policy, case, "status").clauses + place.figures.value(place.policy, case, "coverage_start").clauses)
     return table
 
 
-def covered_from(place: PlacePage, case: dict, end: dict, run: Run) -> object:
-    """The first covered day of a run; where it moves with the day of payment, that of paying on the first and on the last day."""
+def covered(place: PlacePage, case: dict, end: dict) -> Markup:
+    """From when to when one is covered; where the first day moves with the day of payment, for the first and the last day of a run."""
     one, two = place.figures.value(place.policy, case, "coverage_start"), place.figures.value(place.policy, end, "coverage_start")
-    if one.value == two.value or run.open_end:
-        return place.ask(case, "coverage_start")
-    return Markup("{} {}<br>{} {}").format(
-        place.t("第一天缴：", "paid on the first day:"), place.figures.span(place.policy, case, "coverage_start"),
-        place.t("最后一天缴：", "paid on the last day:"), place.figures.span(place.policy, end, "coverage_start"))
+    first, until = (place.figures.span(place.policy, case, name) for name in ("coverage_start", "coverage_end"))
+    if one.value is None and place.figures.value(place.policy, case, "coverage_end").value is None and not one.others:
+        return first
+    if one.value == two.value:
+        return Markup(place.t("{}起<br>{}止", "from {}<br>until {}")).format(first, until)
+    last = place.figures.span(place.policy, end, "coverage_start")
+    return Markup(place.t("第一天缴：{}起<br>最后一天缴：{}起<br>{}止", "paid on the first day: from {}<br>paid on the last day: from {}<br>until {}")).format(first, last, until)
 
 
 def coverage_list(place: PlacePage) -> list[Markup]:
@@ -91,11 +93,8 @@ def coverage_list(place: PlacePage) -> list[Markup]:
             if run.status in ("before_window", "not_specified", "closed"):
                 continue
             case, end = run_case(place, run), run_case(place, run, last=True)
-            start = covered_from(place, case, end, run)
-            if isinstance(start, Ask):
-                start = place.figures.span(place.policy, case, "coverage_start")
-            found.append(Markup(place.t("{}缴费：{}；到{}为止；等待期{}。{}", "Paid {}: {}; until {}; wait: {}. {}")).format(
-                days_text(place, run), start, place.figures.span(place.policy, case, "coverage_end"), place.figures.span(place.policy, case, "wait"),
+            found.append(Markup(place.t("{}缴费，等待期：{}<br>{} {}", "Paid {}; wait: {}<br>{} {}")).format(
+                days_text(place, run), place.figures.span(place.policy, case, "wait"), covered(place, case, end),
                 place.figures.sources([place.figures.value(place.policy, case, "coverage_start"), place.figures.value(place.policy, case, "wait")])))
     return found
 
@@ -104,7 +103,7 @@ def newborn_table(place: PlacePage) -> Table:
     """Newborns by day of birth and day of payment: within 90 days, the day after, later."""
     head = [place.t("哪天出生、第几天缴费", "Born on, paid on day"), place.t("时段", "Period")]
     head += [place.head(tier, "自己交", "you pay") for tier in place.tiers]
-    head += [place.t("从哪天起报销", "Covered from"), place.t("报销到", "Covered until"), place.t("等待期", "Wait")]
+    head += [place.t("哪天起报销、到哪天止", "Covered"), place.t("等待期", "Wait")]
     table = Table(place.figures, "newborn-table", place.t("新生儿：按出生日和缴费日举例", "Newborns: examples by day of birth and of payment"), head)
     for birth in births(place.policy):
         for after in BIRTH_DAYS:
@@ -112,7 +111,7 @@ def newborn_table(place: PlacePage) -> Table:
             paid = plus_days(birth, after)
             title = Markup(place.t("{}出生<br>{}缴费（出生后第{}天）", "born {}<br>paid {} (day {} after birth)")).format(day(birth, place.lang), day(paid, place.lang), after)
             table.row(title, newborn_period(place, case), *[place.ask(newborn(place.policy, birth, after, tier), "pays") for tier in place.tiers],
-                      place.ask(case, "coverage_start"), place.ask(case, "coverage_end"), place.ask(case, "wait"), link=place.calculator(case))
+                      covered(place, case, case), place.ask(case, "wait"), extra=place.figures.value(place.policy, case, "coverage_start").clauses, link=place.calculator(case))
     return table
 
 

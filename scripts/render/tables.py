@@ -68,7 +68,7 @@ class Table:
 
 def fit(table: Markup, columns: int) -> Markup:
     """A table that becomes labelled blocks where its column of the page is too narrow for so many columns."""
-    return Markup('<div class="fit fit-{}">{}</div>').format("many" if columns > 7 else "some" if columns > 5 else "few", table)
+    return Markup('<div class="fit fit-{}">{}</div>').format("many" if columns > 6 else "some" if columns > 4 else "few", table)
 
 
 __all__ = ["Ask", "Table", "fit"]

@@ -236,7 +236,7 @@ def test_a_roster_with_bad_rows(run, tmp_path) -> None:
 
 
 def test_a_good_roster_ends_with_nothing_wrong(run) -> None:
-    code, out, err = run("assess", "--roster", "-", "--place", "云阳", "--year", "2025", "--pay-date", "2024-11-05", "--lang", "en", given="Name;Groups;Tier\r\nA;none;1\r\nB;orphan;2\r\n".encode())
+    code, out, err = run("assess", "--roster", "-", "--place", "云阳", "--year", "2025", "--pay-date", "2024-11-05", "--lang", "en", given=b"Name;Groups;Tier\r\nA;none;1\r\nB;orphan;2\r\n")
     assert code == 0 and "semicolons" in err and out.splitlines()[0].startswith("Name,Groups,Tier,Status")
     assert "2 rows, 2 answered, 0 bad" in err
 

@@ -11,6 +11,7 @@ import { Engine, newest } from "./engine.js";
 import { Family } from "./family.js";
 import { Form } from "./form.js";
 import { decode, encode, looksLikeCase } from "./link.js";
+import { Peek } from "./peek.js";
 import { Status } from "./status.js";
 import { remember, rememberedPolicy } from "./store.js";
 import { Timeline } from "./timeline.js";
@@ -21,7 +22,8 @@ const texts = (await import(`./texts.${lang}.js`)).default;
 
 class App {
   constructor(mount, catalogue) {
-    Object.assign(this, { mount, catalogue, lang, texts });
+    // In a frame of another site the place is given by its address, nothing is remembered, and links leave the frame.
+    Object.assign(this, { mount, catalogue, lang, texts, embedded: mount.dataset.embedded === "true", up: mount.dataset.up ?? "../" });
     this.people = [{ policy: null, told: { person: "resident" } }];
     this.active = 0;
     this.asked = new Map();
@@ -30,15 +32,15 @@ class App {
       onProgress: (progress) => this.status.progress(progress),
       onState: (state, error) => this.status.state(state, error, this.person.policy),
     });
-    this.context = { texts, lang, catalogue, up: "../", onFact: { has: (fact) => Boolean(this.form.question(fact)), go: (fact) => this.goTo(fact) } };
-    this.status = new Status({ texts, lang, catalogue, onRetry: () => this.update() });
+    this.context = { texts, lang, catalogue, up: this.up, onFact: { has: (fact) => Boolean(this.form.question(fact)), go: (fact) => this.goTo(fact) } };
+    this.status = new Status({ texts, lang, catalogue, up: this.up, onRetry: () => this.update() });
     this.notice = h("div", { class: "cc-notice no-print", role: "alert" });
     this.form = new Form(catalogue, texts, lang, (key, value) => this.tell(key, value));
     this.answer = new AnswerView(this.context);
     this.tools = new Tools(this);
     // Whatever shows more of an answer: each is told of every new one.
     this.family = new Family(this);
-    this.parts = [this.tools, new Timeline(this), new Elsewhere(this)];
+    this.parts = [this.tools, new Timeline(this), new Elsewhere(this), new Peek(this)];
     const start = h("div", { class: "cc-ask no-print" }, this.tools.top, this.family.form, this.form.element);
     replace(mount, this.notice, h("div", { class: "cc-columns" }, start, h("div", { class: "cc-result" }, this.status.element, this.family.element, this.answer.element, this.parts.map((part) => part.element))));
     mount.dataset.ready = "true";
@@ -53,7 +55,7 @@ class App {
     addEventListener("hashchange", () => this.follow());
     if (looksLikeCase(location.hash)) this.follow();
     else {
-      const policy = rememberedPolicy(this.catalogue.policies);
+      const policy = this.embedded ? null : rememberedPolicy(this.catalogue.policies);
       if (policy) this.person.policy = policy;
       this.update();
     }
@@ -73,6 +75,7 @@ class App {
       this.people = people;
       this.active = 0;
       this.linked = true;
+      this.form.place.element.hidden = this.embedded;
       replace(this.notice);
     } catch (error) {
       const words = { newer: texts.linkNewer, long: texts.linkLong, unknownPlace: texts.linkUnknownPlace };
@@ -90,7 +93,7 @@ class App {
   /** Writes the case into the address; the address of the page alone while there is nothing to keep. */
   keep() {
     const fragment = this.fragment();
-    const worth = fragment && (this.people.length > 1 || this.person.told.pay_date || Object.keys(this.person.told).length > 1);
+    const worth = fragment && (this.embedded || this.people.length > 1 || this.person.told.pay_date || Object.keys(this.person.told).length > 1);
     history.replaceState(null, "", worth ? `#${fragment}` : location.pathname + location.search);
   }
 
@@ -107,7 +110,7 @@ class App {
       const offered = new Set(after.groups.map((group) => group.id));
       if (person.told.categories?.some((group) => !offered.has(group))) delete person.told.categories;
       if (before && before.year !== after.year) delete person.told.pay_date;
-      remember({ policy: value });
+      if (!this.embedded) remember({ policy: value });
     } else if (value === undefined) delete person.told[key];
     else person.told[key] = value;
     if (key === "person" && value !== "newborn") delete person.told.birth_date;

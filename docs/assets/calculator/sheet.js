@@ -7,11 +7,17 @@ import { h } from "./dom.js";
 import { byPayer } from "./bar.js";
 import { keyFigures } from "./answer.js";
 import { qrCode } from "./qrcode.js";
+import { ownClauses } from "./steps.js";
+
+/** The sentences that stand with a step on paper: its own, where the steps below it do not have them already. */
+function printed(entry) {
+  return entry.steps.length ? ownClauses(entry) : entry.clauses;
+}
 
 /** The steps one below the other with the numbers of their sentences. */
 function lines(steps, numbers, depth = 0) {
   return steps.filter((entry) => entry.kind !== "warning").flatMap((entry) => {
-    const refs = [...new Set((entry.steps.length ? [] : entry.clauses).map((clause) => numbers.get(clause.ref)))];
+    const refs = [...new Set(printed(entry).map((clause) => numbers.get(clause.ref)))];
     const own = h("li", { class: `cc-depth-${Math.min(depth, 2)}` }, entry.text, refs.length ? h("span", { class: "cc-refs" }, ` [${refs.join(", ")}]`) : null);
     return [own, ...lines(entry.steps, numbers, depth + 1)];
   });
@@ -20,7 +26,7 @@ function lines(steps, numbers, depth = 0) {
 /** The sentences of all steps, each once; those of a step that gathers others stand with the others. */
 function collect(steps, found = new Map()) {
   for (const entry of steps) {
-    if (!entry.steps.length) for (const clause of entry.clauses) if (!found.has(clause.ref)) found.set(clause.ref, clause);
+    for (const clause of printed(entry)) if (!found.has(clause.ref)) found.set(clause.ref, clause);
     collect(entry.steps, found);
   }
   return found;
@@ -93,7 +99,7 @@ export function familySheet(results, total, context, url) {
     const explanation = answer[lang];
     const labels = [...new Set([...collect(explanation.steps).values()].map((clause) => clause.label))].join(texts.and);
     return [
-      title, h("p", {}, toldLine({ person }, context)), h("p", {}, h("b", {}, explanation.headline), " ", explanation.summary.join(" ")),
+      title, h("p", {}, toldLine({ person }, context)), h("p", {}, h("b", {}, explanation.headline), " ", explanation.summary.join(texts.run)),
       explanation.warnings.length ? h("ul", {}, explanation.warnings.map((warning) => h("li", {}, warning.text))) : null, h("p", { class: "cc-refs" }, texts.basis, texts.colon, labels),
     ];
   });

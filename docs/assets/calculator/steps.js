@@ -25,6 +25,12 @@ function refsBelow(entry) {
   return new Set(entry.steps.flatMap((child) => [...child.clauses.map((clause) => clause.ref), ...refsBelow(child)]));
 }
 
+/** The sentences of a step that no step below it cites. */
+export function ownClauses(entry) {
+  const below = refsBelow(entry);
+  return entry.clauses.filter((clause) => !below.has(clause.ref));
+}
+
 function step(entry, context, { seen, above }) {
   const id = seen.has(entry.kind) ? null : `step-${entry.kind}`;
   seen.add(entry.kind);

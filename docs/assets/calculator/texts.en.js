@@ -149,6 +149,7 @@ export default {
   noGroups: "no assisted group",
   and: ", ",
   stop: "; ",
+  run: " ",
   eventPayBy: "Resident medical insurance: last day to pay",
   eventStart: "Resident medical insurance: first covered day",
   eventEnd: "Resident medical insurance: last covered day",
@@ -215,4 +216,12 @@ export default {
   familyTotal: (count, money) => `${count} people pay ${money} in all.`,
   familyReadings: " For some of it, the notice can be read in two ways.",
   familyAtLeast: (count, money, unknown) => `${count} people pay at least ${money}; for ${unknown} of them the exact amount cannot be worked out yet.`,
+  seeAnswer: "see the result",
+  // receipts
+  receiptValid: "The receipt holds: recomputed with the present data, the result is exactly the same.",
+  receiptOldData: "(It was made with another version of the data, but the result has not changed.)",
+  receiptTampered: "The content of this receipt was changed: its own checksum does not fit.",
+  receiptDiffers: (count) => `The recomputed result differs from the receipt in ${count} places.`,
+  receiptNewData: "It was made with another version of the data; a rule may have been corrected since.",
+  receiptOpen: "Open the case in the receipt",
 };

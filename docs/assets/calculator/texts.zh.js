@@ -148,6 +148,7 @@ export default {
   noGroups: "没有资助身份",
   and: "、",
   stop: "；",
+  run: "",
   eventPayBy: "居民医保缴费截止",
   eventStart: "居民医保开始能报销",
   eventEnd: "居民医保报销到期",
@@ -214,4 +215,12 @@ export default {
   familyTotal: (count, money) => `${count}个人一共要交${money}。`,
   familyReadings: "其中有的数，通知里有两种说法。",
   familyAtLeast: (count, money, unknown) => `${count}个人至少要交${money}，其中${unknown}个人的还算不出确切的数。`,
+  seeAnswer: "看结果",
+  // 凭证
+  receiptValid: "核对无误：用现在的数据重新计算，结果和凭证完全一样。",
+  receiptOldData: "（凭证是用另一版数据做的，但结果没有变。）",
+  receiptTampered: "这张凭证的内容被改动过：它自带的校验值对不上。",
+  receiptDiffers: (count) => `重新计算的结果和凭证有${count}处不同。`,
+  receiptNewData: "凭证是用另一版数据做的，规则可能已经更正。",
+  receiptOpen: "打开凭证里的情况",
 };

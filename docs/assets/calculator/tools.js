@@ -2,11 +2,20 @@
 
 import { calendar, deadlines } from "./calendar.js";
 import { copy, h, replace, save } from "./dom.js";
+import { decode, encode } from "./link.js";
 import { qrCode } from "./qrcode.js";
 import { reportText } from "./report.js";
 import { familySheet, fit, sheet } from "./sheet.js";
 import { Speaker, spoken, whenVoices } from "./speech.js";
 import { remember, rememberedLarge } from "./store.js";
+
+/** What checking a receipt has shown, in words. */
+function verdict(result, texts) {
+  if (!result.intact) return texts.receiptTampered;
+  const other = result.same_data === false;
+  if (result.valid) return texts.receiptValid + (other ? texts.receiptOldData : "");
+  return `${texts.receiptDiffers(result.differences.length)}${other ? ` ${texts.receiptNewData}` : ""}`;
+}
 
 export class Tools {
   constructor(app) {
@@ -34,8 +43,9 @@ export class Tools {
     );
     const check = button(texts.verifyReceipt, () => this.file.click());
     this.kept = h("section", { class: "cc-tools no-print", "aria-labelledby": "tools" }, h("h3", { id: "tools" }, texts.toolsTitle), this.buttons, this.said, this.panel);
+    this.checked = h("p", { class: "cc-said", role: "status" });
     this.sheet = h("div", {});
-    this.element = h("div", {}, this.kept, h("p", { class: "cc-verify no-print" }, check, this.file), this.sheet);
+    this.element = h("div", {}, this.kept, h("div", { class: "cc-verify no-print" }, check, this.file, this.checked), this.sheet);
     this.setLarge(rememberedLarge(), true);
     addEventListener("beforeprint", () => this.prepare());
     this.answered(null);
@@ -131,19 +141,31 @@ export class Tools {
     }
   }
 
+  /** Recomputes a chosen receipt; what is wrong with it is said, never guessed. */
   async verify() {
     const { texts, engine, lang } = this.app;
     const [file] = this.file.files;
     this.file.value = "";
     if (!file) return;
-    this.kept.hidden = false;
-    replace(this.said, texts.verifying);
+    replace(this.checked, texts.verifying);
     try {
       if (file.size > 2_000_000) throw new SyntaxError("large");
-      const result = await engine.ask("verify", { receipt: JSON.parse(await file.text()) });
-      replace(this.said, result[lang]);
+      const given = JSON.parse(await file.text());
+      const result = await engine.ask("verify", { receipt: given });
+      replace(this.checked, verdict(result, texts), " ", this.#linkTo(given));
     } catch (error) {
-      replace(this.said, error instanceof SyntaxError ? texts.receiptUnreadable : error[lang] ?? String(error));
+      replace(this.checked, error instanceof SyntaxError ? texts.receiptUnreadable : error.answer?.[lang] ?? error[lang] ?? String(error));
+    }
+  }
+
+  /** The way to the case of a receipt, through the same strict reading as any link. */
+  #linkTo(given) {
+    try {
+      const fragment = encode([{ policy: given.policy, told: given.case }]);
+      decode(fragment);
+      return h("a", { href: `#${fragment}` }, this.app.texts.receiptOpen);
+    } catch {
+      return null;
     }
   }
 

@@ -40,6 +40,10 @@ def check(sources: SourceSet) -> Iterable[Problem]:
                 elif key != "en" and not _HAN.search(text) and re.search(r"[A-Za-z]{4,}", text):
                     yield document.problem(name, (*path, key), "中文里没有汉字，可能中英文写反了。请用中文填写。", "The Chinese text holds no Chinese characters; the languages may be swapped. Write it in Chinese.")
         data = document.data
+        for index, told in enumerate(data.get("issuers_en") or [] if isinstance(data, dict) else []):
+            if not str(told or "").strip():
+                yield document.problem(name, ("issuers_en", index), f"发文单位“{data['issuers'][index]}”还没有英文名。请补上。" if index < len(data.get("issuers") or []) else "这个发文单位是空的。请补上或删除。",
+                                       "The name of this issuing body is not translated yet. Add it.")
         if isinstance(data, dict) and isinstance(data.get("issuers"), list) and isinstance(data.get("issuers_en"), list) and len(data["issuers"]) != len(data["issuers_en"]):
             yield document.problem(name, ("issuers_en",), f"issuers 有{len(data['issuers'])}个单位，issuers_en 有{len(data['issuers_en'])}个，没有一一对应。请补齐。",
                                    f"issuers names {len(data['issuers'])} bodies and issuers_en {len(data['issuers_en'])}. Make them correspond one for one.")

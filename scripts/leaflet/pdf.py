@@ -1,0 +1,67 @@
+"""Sheets into PDFs: one headless Chromium prints them all; what varies from run to run is made the same afterwards."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from scripts.browser import ARGUMENTS
+
+DATE = re.compile(rb"/(CreationDate|ModDate) \(D:[^)]*\)")
+SHEET = re.compile(rb"/Type /Page\b")
+NODE = re.compile(rb"\(node(\d{8})\)")
+MARK = "D:{}000000+00'00'"
+
+
+class PrintError(Exception):
+    """The browser did not print; the message says what it said."""
+
+
+def print_sheets(sheets: list[Path], out: Path, browser: str, date: str) -> list[Path]:
+    """Print each sheet to out/<name>.pdf as one A4 page; `date` (YYYY-MM-DD) is written as the day of making."""
+    out.mkdir(parents=True, exist_ok=True)
+    made = []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser, args=list(ARGUMENTS))
+        try:
+            page = chromium.new_page(java_script_enabled=False, offline=True)
+            for sheet in sheets:
+                page.goto(sheet.resolve().as_uri())
+                target = out / f"{sheet.stem}.pdf"
+                target.write_bytes(settled(one_page(page, sheet.stem), date))
+                made.append(target)
+        finally:
+            chromium.close()
+    return made
+
+
+def one_page(page: Page, name: str) -> bytes:
+    """The page printed on one sheet; where this machine's fonts run wider than the estimate, a little smaller."""
+    for hundredths in range(100, 69, -3):
+        data = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, scale=hundredths / 100)
+        if len(SHEET.findall(data)) == 1:
+            return data
+    raise PrintError(f"{name} 一页放不下 / does not fit on one page")
+
+
+def settled(data: bytes, date: str) -> bytes:
+    """A PDF without its moment of making and with its nodes numbered from one; every length stays, so every offset holds.
+
+    >>> settled(b"/CreationDate (D:20250102030405+00'00') (node00000017)", "2024-11-27")
+    b"/CreationDate (D:20241127000000+00'00') (node00000001)"
+    """
+    moment = MARK.format(date.replace("-", "")).encode()
+    numbers: dict[bytes, bytes] = {}
+
+    def dated(match: re.Match) -> bytes:
+        new = b"/" + match[1] + b" (" + moment + b")"
+        if len(new) != len(match[0]):
+            raise PrintError(f"a date of an unexpected form: {match[0]!r}")
+        return new
+
+    def numbered(match: re.Match) -> bytes:
+        return b"(node%s)" % numbers.setdefault(match[1], b"%08d" % (len(numbers) + 1))
+
+    return NODE.sub(numbered, DATE.sub(dated, data))
