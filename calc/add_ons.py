@@ -48,8 +48,18 @@ def add_on_step(context: Context) -> tuple[Amount, Step]:
 
 
 def price(context: Context, entry: dict) -> Amount:
-    """The price of one voluntary insurance; nothing where another one chosen covers it, not stated where a reading leaves it open."""
+    """The price of one voluntary insurance: fixed, or by the first of its prices that applies.
+
+    Nothing where another one chosen covers it; not stated where a reading leaves it open or no price applies.
+    """
     if any(name in context.case.add_ons for name in context.read(entry.get("covered_by")) or []):  # type: ignore[union-attr]
         return Amount(0, KNOWN)
+    if "prices" in entry:
+        from .policy import rules
+
+        rule = context.choose(rules(entry["prices"]))
+        if rule is None or isinstance(rule, Undetermined):
+            return Amount(None, NOT_STATED if rule is None else NOT_TOLD)
+        entry = rule.data
     yuan = context.read(entry["yuan"])
     return Amount(None, NOT_STATED) if yuan is None else Amount(fen_of(yuan), KNOWN)  # type: ignore[arg-type]

@@ -194,4 +194,5 @@ RULES = {
 
 def funds(winners: list[Step]) -> list[str]:
     """The funds that pay the winning assistance, each once."""
-    return list(dict.fromkeys(step.data["fund"] for step in winners if step.data.get("fund")))
+    paying = [fund for step in winners for fund in ([part["fund"] for part in step.data.get("parts", [])] or [step.data.get("fund")]) if fund]
+    return list(dict.fromkeys(paying))

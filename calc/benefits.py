@@ -36,7 +36,9 @@ def waiting(context: Context) -> Step:
     calendar = context.read(data.get("calendar_months"))
     state = certainty(rule)
     if "per_missed_year" in data:
-        months, parts, told = variable(context, data, months or 0)
+        in_days = "days" in data["per_missed_year"]
+        found, parts, told = variable(context, data["per_missed_year"], (days if in_days else months) or 0, "days" if in_days else "months")
+        days, months = (found, months) if in_days else (days, found)
         state = ASSUMED if not told else state
     context.wait = {"days": days, "months": months, "calendar_months": calendar, "added": context.read(data.get("added", False)), "use_months": context.read(data.get("use_months", False))}
     if context.wait["added"] and days is not None and months is not None:
@@ -46,26 +48,27 @@ def waiting(context: Context) -> Step:
     return _wait_step(days, months, state, rule.clauses, rule.questions, (), parts)
 
 
-def variable(context: Context, data: dict, fixed: int) -> tuple[int, dict, bool]:
-    """Fixed months plus so many for each missed year, less what was repaired, but not below the floor; and how it was made up."""
-    per, missed, told = data["per_missed_year"], context.case.facts.get("gap_years"), True
+def variable(context: Context, per: dict, fixed: int, unit: str) -> tuple[int, dict, bool]:
+    """Fixed months (or days) plus so many for each missed year, less what was repaired, but not below the floor; and how it was made up."""
+    missed, told = context.case.facts.get("gap_years"), True
     if missed is None:
         missed, told = 0, False
         context.assumed.setdefault("gap_years", "holds:per_missed_year")
-    counted = max(0, missed - (0 if context.read(per.get("first_counts", True)) else 1))
-    added = counted * context.read(per["months"])  # type: ignore[operator]
+    free = context.read(per["free_years"]) if "free_years" in per else 0 if context.read(per.get("first_counts", True)) else 1
+    counted = max(0, missed - free)  # type: ignore[operator]
+    added = counted * context.read(per[unit])  # type: ignore[operator]
     repaired = context.case.facts.get("repair_years", 0)
     repair = context.read(per.get("repair"))
     if repair == "complete":
         taken = added
     else:
-        taken = min(added, repaired * context.read(repair["months"])) if repair else 0  # type: ignore[index]
-    months, floor, ceiling = fixed + added - taken, per.get("floor"), per.get("at_most")
+        taken = min(added, repaired * context.read(repair[unit])) if repair else 0  # type: ignore[index]
+    wait, floor, ceiling = fixed + added - taken, per.get("floor"), per.get("at_most")
     if floor and (taken or floor.get("always")) and missed >= context.read(floor["missed_years"]):
-        months = max(months, floor["months"])
+        wait = max(wait, floor[unit])
     if ceiling:
-        months = min(months, ceiling["months"])
-    return months, {"form": "missed_years", "fixed": fixed, "missed_years": missed, "added": added, "repaired": taken, "first_counts": counted == missed}, told
+        wait = min(wait, ceiling[unit])
+    return wait, {"form": "missed_years", "unit": unit, "fixed": fixed, "missed_years": missed, "added": added, "repaired": taken, "first_counts": counted == missed}, told
 
 
 def _wait_step(days: object, months: object, state: str, clauses: object, questions: object, facts: object, data: dict) -> Step:

@@ -100,6 +100,8 @@ def _parent_name(policies: PolicySet, place: dict) -> dict | None:
 
 
 def _default_price(policy: Policy, entry: dict) -> object:
+    if "prices" in entry:
+        return None  # it depends on the person
     return Context(policy, Case("resident", parse(f"{policy.year}-01-01"))).read(entry["yuan"])
 
 

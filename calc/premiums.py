@@ -23,7 +23,7 @@ def certainty(rule: Rule) -> str:
 def amount(context: Context, expression: dict, operands: dict[str, Amount], state: str = KNOWN) -> Amount:
     """The money an amount expression names, within its declared bounds and rounded as the notice says.
 
-    round: {to: yuan|jiao, direction: half_up|up|down}; at_most, but_at_least: bounds in yuan of a figure that is worked out.
+    round: {to: ten_yuan|yuan|jiao, direction: half_up|up|down}; at_most, but_at_least: bounds in yuan of a figure that is worked out.
     """
     found = _amount(context, expression, operands, state)
     expression = context.read(expression)  # type: ignore[assignment]
@@ -31,7 +31,7 @@ def amount(context: Context, expression: dict, operands: dict[str, Amount], stat
         return found
     fen = found.fen
     if "round" in expression:
-        unit, direction = {"yuan": 100, "jiao": 10}[expression["round"]["to"]], expression["round"].get("direction", "half_up")
+        unit, direction = {"ten_yuan": 1000, "yuan": 100, "jiao": 10}[expression["round"]["to"]], expression["round"].get("direction", "half_up")
         fen = (fen + {"half_up": unit // 2, "up": unit - 1, "down": 0}[direction]) // unit * unit
     if "at_most" in expression:
         fen = min(fen, fen_of(context.read(expression["at_most"])))  # type: ignore[arg-type]
@@ -52,7 +52,7 @@ def months_between(context: Context, expression: dict) -> int | None:
 def _amount(context: Context, expression: dict, operands: dict[str, Amount], state: str) -> Amount:
     """The money an amount expression names, before bounds and rounding.
 
-    Forms: yuan · exempt (nothing to pay) · none (no assistance) · full (the whole price) · percent with of · sum of operands ·
+    Forms: yuan · exempt (nothing to pay) · none (no assistance) · full (the whole price) · percent with of (an operand, or several taken together) · sum of operands ·
     same_as an operand · monthly (per month, times the months from one day's to another's: payment to year's end unless said) ·
     at_least (a floor only) · to_be_announced · not_stated. An operand is contribution, fiscal_subsidy, price, tier:N (the contribution
     of a named tier) or price:ID (that of a named rule).
@@ -67,7 +67,8 @@ def _amount(context: Context, expression: dict, operands: dict[str, Amount], sta
     if "same_as" in expression:
         return _of(operands[expression["same_as"]], state)
     if "percent" in expression:
-        base = operands[expression.get("of", "price")]
+        of = expression.get("of", "price")
+        base = total([operands[name] for name in of]) if of.__class__ is list else operands[of]
         percent = context.read(expression["percent"])
         if base.fen is None:
             return Amount(None, base.state, percent_of(base.at_least, percent))  # type: ignore[arg-type]

@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 DEPTH = 2  # two open questions may have to be read otherwise at once before a figure differs
 
 
-def assess(policy: Policy, case: Case, readings: dict[str, str] | None = None, depth: int = DEPTH) -> Assessment:
+def assess(policy: Policy, case: Case, readings: dict[str, str] | None = None, brief: bool = False) -> Assessment:
     """The answer for a case, with the alternatives: each other reading that had a say, and each assumed fact told otherwise.
 
     readings: question → reading, for the questions to be settled otherwise than by default. Figures that differ under some
-    alternative reading are marked conflicting in the tree; those resting on an assumed fact are marked assumed. depth: how many
-    questions are read otherwise at once; the figures and their states are the same for any depth from 1.
+    alternative reading are marked conflicting in the tree; those resting on an assumed fact are marked assumed. brief: for
+    many people at once, one question read otherwise at a time, and nothing tried that bears on incentives alone; every other
+    figure and its state are the same.
     """
+    depth = 1 if brief else DEPTH
+    left_out = {rule.id for rule in policy.incentives} if brief else ()
     base = evaluate(policy, case, readings)
     before = base.figures
     settled = readings or {}
@@ -56,7 +59,9 @@ def assess(policy: Policy, case: Case, readings: dict[str, str] | None = None, d
     found.sort(key=lambda alternative: len(alternative.readings))
     open_figures = {name for name, (value, state) in base.figures.items() if value is None and state == NOT_STATED}
     deciding: dict[str, list[str]] = {}
-    for fact in base.assumed:
+    for fact, how in base.assumed.items():
+        if how.partition(":")[2] in left_out:
+            continue
         tried = [(value, evaluate(policy, case.with_fact(fact, value), settled)) for value in candidates(policy, case, fact)]
         for name in open_figures:
             if tried and all(other.value(name) is not None for _, other in tried):

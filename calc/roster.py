@@ -178,8 +178,7 @@ class Roster:
             if found is not None:
                 return found
         watched = Watched(case.facts)
-        # A row shows what one question read otherwise changes, not two at once.
-        found = answer(policy, assess(policy, Case(case.person, case.pay_date, case.groups, case.tier, case.add_ons, watched, case.group_names), depth=1))
+        found = answer(policy, assess(policy, Case(case.person, case.pay_date, case.groups, case.tier, case.add_ons, watched, case.group_names), brief=True))
         names = tuple(sorted(watched.seen))
         known = next((known for others, known in answers if others == names), None)
         if known is None:
@@ -229,10 +228,11 @@ def answer(policy: Policy, result: Assessment) -> dict:
     steps = result.tree.walk()
     figures = {}
     for name, step in result.figure_steps.items():
+        if name == "incentive":
+            continue  # no figure of a roster
         figures[name] = {"value": plain(step.value), "state": step.state}
         if step.value is None and step.at_least:
             figures[name]["at_least"] = step.at_least
-    # An incentive is no figure of a roster; what changes nothing else is left out.
     others = [alternative for alternative in result.alternatives if alternative.figures.keys() - {"incentive"}]
     shown = [step for step in steps if step.kind in ("period", "price", "assistance", "add_on", "coverage", "waiting")]
     return {

@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}[〔\[（(]\d{4}[〕\]）)]第?\d+�
 _TITLE = re.compile(r"关于\S{4,80}?(?:通知|公告|通告|方案|办法|意见)")
 _SIGNED = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日\Z")
 _ISSUER = re.compile(r"[\u4e00-\u9fff()（）]{3,40}(?:局|委员会|人民政府|政府办公室|办公室|厅|联合会|联)\Z")
+_RULE = re.compile("就高|重复享受|多重|多项|等待期|免缴|不予资助|次年|次月")
 KINDS = {"yuan", "percent", "days", "months", "years", "age", "grade", "tier"}
 
 
@@ -86,9 +87,8 @@ def completed(told: Identity, text: str) -> Identity:
     if told.number is None:
         told.number = next((line for line in lines[:25] if _NUMBER.fullmatch(line)), None)
     if not told.issuers:
-        signed = [line for line in lines[-15:] if _ISSUER.fullmatch(line)]
-        told.issuers = list(dict.fromkeys(signed or [line for line in lines[:15] if _ISSUER.fullmatch(line)]))
-    if not told.issuers and (before := re.search(rf"({_ISSUER.pattern.removesuffix(chr(92) + 'Z')})关于", head)):
+        told.issuers = list(dict.fromkeys(bodies(text, -15, None) or bodies(text, 0, 15)))
+    if not told.issuers and (before := next((match for line in lines[:25] if (match := re.match(rf"({_ISSUER.pattern.removesuffix(chr(92) + 'Z')})关于", line))), None)):
         told.issuers = [before.group(1)]
     if not told.issuers:
         raise DraftError("从全文里找不到发文单位。请用 --issuer 写明（几个单位就写几次）。", "No issuing body was found in the text. Give it with --issuer, once for each.")
@@ -97,6 +97,17 @@ def completed(told: Identity, text: str) -> Identity:
         told.issued = f"{dated[-1][1]}-{int(dated[-1][2]):02d}-{int(dated[-1][3]):02d}" if dated else "not_stated"
     told.issuers_en += [""] * (len(told.issuers) - len(told.issuers_en))
     return told
+
+
+def bodies(text: str, start: int | None, end: int | None) -> list[str]:
+    """The issuing bodies that stand alone on some of the lines, one or several on a line."""
+    found = []
+    for line in [line for line in text.splitlines() if line.strip()][start:end]:
+        parts = line.split()
+        for part in parts if all(_ISSUER.fullmatch(part) for part in parts) else ["".join(parts)]:
+            if _ISSUER.fullmatch(part):
+                found.append(part)
+    return found
 
 
 def paragraphs(text: str) -> Iterator[str]:
@@ -110,7 +121,7 @@ def paragraphs(text: str) -> Iterator[str]:
         if bare and plain.split()[0] == str(row + 1) and (not current or not re.search(r"[，、,]\Z", current)):
             starts, row = True, row + 1
         else:
-            starts = "\t" in line.strip() or any(level.match(plain) for level in LEVELS) or ANNEX.match(plain) is not None
+            starts = "\t" in line.strip() or _SIGNED.match(fingerprints.plain(plain)) is not None or any(level.match(plain) for level in LEVELS) or ANNEX.match(plain) is not None
         heading = any(level.match(current) for level in LEVELS[:2]) and len(current) <= 30 and not re.search(r"[，。；：、]", current[3:])
         if current and (starts or heading or re.search(r"[。；！？:：]\Z", current)):
             yield current
@@ -128,6 +139,9 @@ def clauses(text: str, groups: list[str]) -> list[Clause]:
     annex = False
     for paragraph in paragraphs(text):
         rest = paragraph
+        if _SIGNED.match(fingerprints.plain(rest)):
+            found.append(("sign", "落款", fingerprints.plain(rest), "display"))
+            continue
         if ANNEX.match(rest) and found:
             annex, numbers, labels = True, [None] * len(LEVELS), [""] * len(LEVELS)
         for level, pattern in enumerate(LEVELS):
@@ -184,14 +198,14 @@ def sentences(paragraph: str) -> list[str]:
 
 
 def role_of(sentence: str, groups: list[str]) -> str | None:
-    """compute for what a rule may rest on, display for what only names a group; None for a sentence with neither."""
+    """compute for what a rule may rest on, display for what only names a group or assistance; None for a sentence with neither."""
     figures = chinese(sentence)
     named = any(name in sentence for name in groups)
     day = any(date[2] for date in figures.dates) or any(isinstance(atom, tuple) for atom in figures.atoms)
     row = re.match(r"\d{1,3}[\u4e00-\u9fff]+[\d.]{2,}\Z", sentence) is not None
-    if any(kind in KINDS for kind, _ in figures.typed) or day or row or (named and "资助" in sentence):
+    if any(kind in KINDS for kind, _ in figures.typed) or day or row or (named and "资助" in sentence) or _RULE.search(sentence):
         return "compute"
-    return "display" if named else None
+    return "display" if (named or "资助" in sentence) and sentence[-1] in "。；;" else None
 
 
 def quoted(text: str) -> str:

@@ -21,10 +21,12 @@ from pathlib import Path
 
 import yaml
 
-from scripts import csp
+from scripts import browser, csp, leaflet
 from scripts.compile import main as compile_data
 from scripts.compress import compress_tree
-from scripts.render import render_all
+from scripts.export import export_all
+from scripts.render import render_all, write
+from scripts.render.site import Site
 
 ROOT = Path(__file__).resolve().parent.parent
 # The address `make serve` offers. Canonical links are written only when a real one is given.
@@ -68,11 +70,20 @@ def build(out: Path, work: Path, languages: tuple[str, ...], site_url: str | Non
     work.mkdir(parents=True, exist_ok=True)
     compile_policies(work)
     clock.lap("compiled the policies")
-    # The browser runtime needs only the engine and the policies, so it is made beside the pages.
-    with ThreadPoolExecutor(len(languages) + 1) as pool:
+    shutil.rmtree(work / "static", ignore_errors=True)
+    # The browser runtime needs only the engine and the policies, and the PDFs only their sheets: both are made beside the pages.
+    with ThreadPoolExecutor(len(languages) + 2) as pool:
         made = pool.submit(make_runtime, work) if runtime else None
-        render(work)
+        site = Site.load(work / "policies.json")
+        leaflet.write_sheets(site, work / "leaflets", site_url)
+        printed = pool.submit(print_leaflets, work, site.date)
+        render(work, site)
         clock.lap("rendered the data")
+        clock.lap(f"exported {export_all(site, work / 'static', site_url)} files of data")
+        clock.lap(f"printed the leaflets ({printed.result()})")
+        for lang in languages:  # last, because they link the PDFs that were made
+            for page in leaflet.pages(site, lang, site_url, work / "static" / leaflet.FOLDER):
+                write(work / "docs" / lang / page.path, page.text)
         date = prepare(work, languages, site_url)
         for done in [pool.submit(run_mkdocs, lang, work, date) for lang in languages]:
             done.result()
@@ -95,17 +106,19 @@ def compile_policies(work: Path) -> None:
     """One JSON file of all rules for the renderer, the calculator and the command line."""
     # The engine's package carries the same file, so that `python -m calc` works from here on.
     also = str(ROOT / "calc" / "data" / "policies.json")
-    if compile_data(["--data", str(ROOT / "policy_data"), "--out", str(work / "policies.json"), "--also", also]):
+    # A preview may show policies not yet confirmed, each marked as a draft; nothing else ever reads them.
+    wanted = ["--drafts"] if os.environ.get("CANBAO_DRAFTS") else ["--also", also]
+    if compile_data(["--data", str(ROOT / "policy_data"), "--out", str(work / "policies.json"), *wanted]):
         raise BuildError("The data has errors, see above; nothing was built.\n数据有错误（见上），没有生成网站。")
 
 
-def render(work: Path) -> None:
+def render(work: Path, site: Site) -> None:
     """Write the generated pages anew, so that a page dropped from the data leaves nothing behind."""
     docs = work / "docs"
     shutil.rmtree(docs, ignore_errors=True)
     docs.mkdir(parents=True)
     os.environ["CANBAO_POLICIES"] = str(work / "policies.json")
-    render_all(docs)
+    render_all(docs, site)
 
 
 def prepare(work: Path, languages: tuple[str, ...], site_url: str | None) -> str:
@@ -129,6 +142,17 @@ def make_runtime(work: Path) -> str:
     if done.returncode:
         raise BuildError(f"The browser runtime was not made:\n{done.stdout}{done.stderr}")
     return " ".join(done.stdout.splitlines()[-1].split()) if done.stdout else "done"
+
+
+def print_leaflets(work: Path, date: str) -> str:
+    """Print the leaflets as PDF where a browser is found; returns what was done as a phrase. Without one the pages offer printing."""
+    if browser.find() is None:
+        return "no browser, so no PDF; the pages can be printed"
+    paths = ["--sheets", work / "leaflets", "--out", work / "static" / leaflet.FOLDER, "--date", date]
+    done = subprocess.run([sys.executable, "-m", "scripts.leaflet", *map(str, paths)], check=False, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        raise BuildError(f"The leaflets were not printed; CANBAO_CHROMIUM names another browser, or none:\n{done.stdout}{done.stderr}")
+    return " ".join(done.stdout.splitlines()[-1].split())
 
 
 def gather(lang: str, docs: Path) -> None:

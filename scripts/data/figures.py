@@ -28,6 +28,7 @@ _MONTH_RANGE = re.compile(rf"(\d{{1,2}})(?:月?{_JOIN})(\d{{1,2}})月(?!\d{{1,2}
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _MONTH = "|".join(MONTHS)
 _EN_DATE = re.compile(rf"(?:(\d{{1,2}}) )?\b({_MONTH})\b(?: (\d{{1,2}})(?!\d),?)?(?: (\d{{4}}))?")
+_OF_MONTH = re.compile(r"(?:次|下|下个|当)月(\d{1,2})日")  # the day of a month that is not named: no length of time
 _COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -71,7 +72,9 @@ def chinese(text: str) -> Figures:
     """The figures of a Chinese sentence; a date without its year takes the year named before it, or of the date it leads to."""
     text = unicodedata.normalize("NFKC", _COMMA.sub("", text))
     found = Figures()
-    rest = _dates(text, found)
+    for day in _OF_MONTH.findall(text):
+        found.atoms.add(normal(day))
+    rest = _dates(_OF_MONTH.sub(" ", text), found)
     for run in _RUN.finditer(rest):
         _numbers(run.group(), found)
     for run in re.finditer(rf"[{_HAN}]+", rest):

@@ -7,11 +7,12 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from calc import Policy
-from scripts.render.cases import Line, condition_text, first_tier, followers, line_case, lines, window_day
+from scripts.render.cases import BIRTH_DAYS, Line, births, condition_text, first_tier, followers, line_case, lines, newborn, told, window_day
 from scripts.render.figures import Figure, Figures, Other, text_of
 from scripts.render.place_money import PlacePage
 from scripts.render.place_time import warnings
 from scripts.render.site import Site, day
+from scripts.render.timeline import classes
 
 WARNINGS = 3
 STUDENT = "university_student"
@@ -183,12 +184,22 @@ class Leaflet:
     # -- warnings and sources ------------------------------------------------------------------------------
 
     def warnings(self) -> list[str]:
-        """Three warnings: two for people who pay inside the window, then those for other situations, or more of the first."""
+        """Three warnings: two for people who pay inside the window, then the first for other situations, then whatever is left."""
         held = warnings(self.place)
-        first, rest = held["first"], held["rest"]
+        # What hangs on single days says little to somebody who reads the sheet on any day.
+        first = [entry for entry in held["first"] if "paid" not in entry.get("when", {})]
+        rest = [entry for entry in held["rest"] if entry["id"] in self.met_otherwise()]
         chosen = first[: WARNINGS - 1] + rest[:1]
         chosen += [entry for entry in (*first, *rest) if entry not in chosen]
         return [entry["text"][self.lang] for entry in chosen[:WARNINGS]]
+
+    def met_otherwise(self) -> set[str]:
+        """The warnings that somebody meets who pays on other days, missed years, or enrols a newborn."""
+        policy, tier = self.policy, first_tier(self.policy)
+        days = [day for run in classes(self.site, policy)[0][1] for day in (run.first, run.last)]
+        cases = [told(day, tier=tier, gap_years=0) for day in days] + [told(window_day(self.site, policy), tier=tier, gap_years=2)]
+        cases += [newborn(policy, birth, after) for birth in births(policy) for after in BIRTH_DAYS]
+        return {str(step.value) for case in cases for step in self.site.assess(policy, **case).tree.walk() if step.kind == "warning"}
 
     def sources(self) -> list[str]:
         """Each notice with number and date of issue."""

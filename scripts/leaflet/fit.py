@@ -1,7 +1,7 @@
 """The size of the type: the largest at which a leaflet still fills no more than one A4 page, by an estimate of its lines.
 
-The browser does the setting; this only chooses among the sizes of docs/stylesheets/leaflet.css, so that the same content
-always has the same size. A test prints every leaflet and finds one page.
+The browser does the setting; this only chooses among the sizes of docs/stylesheets/leaflet.css for the page of the site,
+so that the same content always has the same size there. The PDF is measured instead (see pdf.py).
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from .content import Leaflet
 
 SIZES = [half / 2 for half in range(38, 15, -1)]  # points: 19, 18.5 … 8
 WIDTH, HEIGHT = 527.0, 772.0  # points of an A4 page inside the margins, a little less than there is
-NARROW, WIDE = 0.55, 1.0
+QR = 84.0  # the side of the QR code
+NARROW, WIDE = 0.52, 1.0
 LINE = 1.32
 
 
@@ -31,7 +32,7 @@ def ems(text: str) -> float:
 
 def lines(text: str, size: float, width: float) -> int:
     """How many lines a text takes; words that do not break cost a little of each line."""
-    return max(1, math.ceil(ems(text) * size * 1.04 / width))
+    return max(1, math.ceil(ems(text) * size * 1.03 / width))
 
 
 def plain(value: object) -> str:
@@ -44,19 +45,21 @@ def height(leaflet: Leaflet, size: float, qr: bool) -> float:
     used = size * 0.8 * LINE + 4  # kicker
     used += lines(leaflet.title, size * 1.75, WIDTH) * size * 1.75 * 1.2 + size * 0.5
     # The large figures: prices side by side, the last day below them.
-    used += size * 3.3 * 1.15 + size * 0.35
-    used += sum(lines(plain(note), size * 1.25, WIDTH) * size * 1.25 * LINE for note in leaflet.price_notes())
-    used += lines(leaflet.last_day().label + plain(leaflet.last_day().value), size * 2.1, WIDTH) * size * 2.1 * 1.2
-    used += lines(plain(leaflet.covered()), size * 1.05, WIDTH) * size * 1.05 * LINE + size * 0.6
+    room = WIDTH - (QR + 1.2 * size if qr else 0)
+    prices = sum(ems(big.label) * 1.3 + ems(plain(big.value)) * 3.3 + 1.9 for big in leaflet.prices()) * size
+    top = math.ceil(prices / room) * size * 3.3 * 1.15 + size * 0.35
+    top += sum(lines(plain(note), size * 1.25, room) * size * 1.25 * LINE for note in leaflet.price_notes())
+    top += lines(leaflet.last_day().label + plain(leaflet.last_day().value), size * 1.8, room) * size * 2.1 * 1.2
+    top += lines(plain(leaflet.covered()), size * 1.05, room) * size * 1.05 * LINE + size * 0.6
+    used += max(top, QR + 20 if qr else 0)
     used += sum(lines(f"{moment} {who}：{text}", size, WIDTH - size) * size * LINE + size * 0.1 for moment, who, text in leaflet.deadlines())
     used += heading(size)
     used += table(leaflet, size)
     used += heading(size)
     used += sum(lines(text, size, WIDTH - 1.6 * size) * size * LINE + size * 0.15 for text in leaflet.warnings())
     small = max(8.5, size * 0.66)
-    room = WIDTH - (100 if qr else 0)
-    foot = sum(lines(text, small, room) * small * LINE for text in [*leaflet.sources(), leaflet.fine_print, leaflet.place_words()]) + size * 0.9
-    return used + max(foot, 100 if qr else 0)
+    texts = [*leaflet.sources(), leaflet.fine_print, *([] if qr else [leaflet.place_words()])]
+    return used + sum(lines(text, small, WIDTH) * small * LINE for text in texts) + size * 0.9
 
 
 def heading(size: float) -> float:

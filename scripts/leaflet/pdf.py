@@ -9,9 +9,22 @@ from playwright.sync_api import Page, sync_playwright
 
 from scripts.browser import ARGUMENTS
 
+from .fit import SIZES
+
 DATE = re.compile(rb"/(CreationDate|ModDate) \(D:[^)]*\)")
 SHEET = re.compile(rb"/Type /Page\b")
 NODE = re.compile(rb"\(node(\d{8})\)")
+# The page inside the margins of docs/stylesheets/leaflet.css in CSS pixels, with a hair to spare.
+WIDTH, HEIGHT = 703, 1044
+# Sets the largest of the sizes at which the sheet fits; run in the page by the browser's own tools, no script of the page's.
+LARGEST = """([sizes, height]) => {
+  const sheet = document.querySelector(".leaflet");
+  const rest = [...sheet.classList].filter((name) => !/^leaflet-\\d+$/.test(name));
+  for (const size of sizes) {
+    sheet.className = [...rest, "leaflet-" + size].join(" ");
+    if (sheet.getBoundingClientRect().height <= height) return;
+  }
+}"""
 MARK = "D:{}000000+00'00'"
 
 
@@ -26,9 +39,11 @@ def print_sheets(sheets: list[Path], out: Path, browser: str, date: str) -> list
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=list(ARGUMENTS))
         try:
-            page = chromium.new_page(java_script_enabled=False, offline=True)
+            page = chromium.new_page(java_script_enabled=False, offline=True, viewport={"width": WIDTH, "height": HEIGHT})
+            page.emulate_media(media="print")
             for sheet in sheets:
                 page.goto(sheet.resolve().as_uri())
+                page.evaluate(LARGEST, [[round(2 * size) for size in SIZES], HEIGHT])
                 target = out / f"{sheet.stem}.pdf"
                 target.write_bytes(settled(one_page(page, sheet.stem), date))
                 made.append(target)
@@ -38,7 +53,7 @@ def print_sheets(sheets: list[Path], out: Path, browser: str, date: str) -> list
 
 
 def one_page(page: Page, name: str) -> bytes:
-    """The page printed on one sheet; where this machine's fonts run wider than the estimate, a little smaller."""
+    """The page printed on one sheet; should printing break lines otherwise than measuring did, a little smaller."""
     for hundredths in range(100, 69, -3):
         data = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, scale=hundredths / 100)
         if len(SHEET.findall(data)) == 1:

@@ -15,9 +15,9 @@ from .site import LANGS, Site
 MODULES = ("home", "places", "compare", "notices", "registers", "calculator")
 
 
-def render_all(out: Path) -> None:
+def render_all(out: Path, site: Site | None = None) -> None:
     """Write all generated pages to out/zh and out/en and the navigation to nav.json beside out; only what changed is written."""
-    site = Site.load()
+    site = site or Site.load()
     nav: dict = {"date": site.date}
     for lang in LANGS:
         nav[lang] = []

@@ -187,7 +187,7 @@ class Pair:
                 Markup(' class="changed"') if differs else "", row.label, Markup("").join(cells), head[3], words))
         header = Markup("").join(Markup('<th scope="col">{}</th>').format(text or heading) for text in head)
         return fit(Markup('<table class="cards pair" id="{}-table"><caption>{}</caption><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table>').format(
-            identifier, heading, header, Markup("\n").join(parts)), len(head))
+            identifier, heading, header, Markup("\n").join(parts)), len(head), self.zh)
 
     def difference(self, name: str, sides: list[Figure | None]) -> tuple[Markup | str, bool]:
         """The difference in words and whether there is one: amounts by how much, days from when to when, unknown ones as such."""

@@ -66,7 +66,7 @@ class Site:
 
     def fixed_nav(self, lang: str) -> list:
         """Navigation entries of the pages written by hand."""
-        titles = {"zh": [("计算器", "calculator.md"), ("关于", "about.md"), ("部署", "deploy.md")], "en": [("Calculator", "calculator.md"), ("About", "about.md"), ("Deploy", "deploy.md")]}
+        titles = {"zh": [("计算器", "calculator.md"), ("数据", "data.md"), ("关于", "about.md"), ("部署", "deploy.md")], "en": [("Calculator", "calculator.md"), ("Data", "data.md"), ("About", "about.md"), ("Deploy", "deploy.md")]}
         return [[title, path] for title, path in titles[lang] if (ROOT / "docs" / lang / path).exists()]
 
     # -- cases ---------------------------------------------------------------------------------------------

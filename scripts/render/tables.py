@@ -59,16 +59,17 @@ class Table:
         table = Markup('<table class="{}" id="{}"><caption id="{}-caption">{}</caption><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table>').format(
             kind, self.id, self.id, self.caption, head, body)
         if self.cards:
-            return fit(table, len(self.head))
+            return fit(table, len(self.head), self.figures.zh)
         return Markup('<div class="scroll" role="region" tabindex="0" aria-labelledby="{}-caption">{}</div>').format(self.id, table)
 
     def __bool__(self) -> bool:
         return bool(self.rows)
 
 
-def fit(table: Markup, columns: int) -> Markup:
-    """A table that becomes labelled blocks where its column of the page is too narrow for so many columns."""
-    return Markup('<div class="fit fit-{}">{}</div>').format("many" if columns > 6 else "some" if columns > 4 else "few", table)
+def fit(table: Markup, columns: int, zh: bool) -> Markup:
+    """A table that becomes labelled blocks where its column of the page is too narrow for so many columns; English words need more room."""
+    few, some = (5, 8) if zh else (4, 5)
+    return Markup('<div class="fit fit-{}">{}</div>').format("few" if columns <= few else "some" if columns <= some else "many", table)
 
 
 __all__ = ["Ask", "Table", "fit"]

@@ -8,11 +8,12 @@ from urllib.parse import urljoin
 
 import pytest
 
+from scripts import leaflet
 from scripts.render import compare, home, notices, places, registers
 from scripts.render.site import LANGS, Page, Site
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = (home, places, compare, notices, registers)
+MODULES = (home, places, compare, notices, registers, leaflet)
 OWN = ("home.py", "places.py", "place_money.py", "place_time.py", "asked.py", "compare.py", "pairs.py", "cases.py", "timeline.py", "figures.py", "tables.py", "svg.py",
        "charts_money.py", "charts_year.py", "charts_calendar.py")
 

@@ -86,7 +86,7 @@ export class Form {
       add("tier", () => choice({ id: id("tier"), legend: texts.tierQuestion, hint: texts.tierHint }, texts, entry.tiers.map((tier) => ({ value: tier.id, text: tier.name[lang] })), tell("tier"), { unsure: texts.notSure }), entry.policy);
     }
     if (entry.add_ons.length) {
-      const options = entry.add_ons.map((add_on) => ({ value: add_on.id, text: add_on.name[lang], note: texts.yuan(add_on.yuan) }));
+      const options = entry.add_ons.map((add_on) => ({ value: add_on.id, text: add_on.name[lang], note: add_on.yuan === undefined || add_on.yuan === null ? undefined : texts.yuan(add_on.yuan) }));
       add("addons", () => extras({ id: id("addons"), legend: texts.addOnsQuestion, hint: texts.addOnsHint }, texts, options, tell("addons")), entry.policy);
     }
     for (const spec of asked) this.specs.set(spec.id, spec);

@@ -132,7 +132,7 @@ function decodePerson(text, before) {
     if (!value || rest.length || seen.has(key)) throw damaged(`part ${seen.size + 1}`);
     seen.add(key);
     if (Object.hasOwn(SHORT, key)) SHORT[key](person, value);
-    else if (FACT.test(key) && !RESERVED.has(key)) person.told[key] = decodeValue(value, key);
+    else if (FACT.test(key) && !RESERVED.has(key) && !(key in Object.prototype)) person.told[key] = decodeValue(value, key);
     else throw damaged("unknown key");
   }
   return person;

@@ -112,8 +112,9 @@ class RosterPage {
       select.value = field;
       return h("tr", {}, h("th", { scope: "row" }, header), h("td", {}, roster.rows[0].cells[index] ?? ""), h("td", {}, select));
     });
+    const opened = this.columns.querySelector("details")?.open ?? false;
     const had = this.columns.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
-    replace(this.columns, h("details", { class: "cc-table", open: !taken.size || Boolean(this.error.textContent) || had !== null }, h("summary", {}, texts.rosterColumns(taken.size, roster.headers.length)), h("table", { class: "data" }, h("thead", {}, h("tr", {}, texts.rosterColumnHeads.map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, rows))));
+    replace(this.columns, h("details", { class: "cc-table", open: !taken.size || Boolean(this.error.textContent) || opened }, h("summary", {}, texts.rosterColumns(taken.size, roster.headers.length)), h("table", { class: "data" }, h("thead", {}, h("tr", {}, texts.rosterColumnHeads.map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, rows))));
     if (had) this.columns.querySelector(`[aria-label="${CSS.escape(had)}"]`)?.focus();
   }
 

@@ -31,6 +31,6 @@ def check(sources: SourceSet) -> Iterable[Problem]:
         if notice in broken:
             continue
         for clause, (index, entry) in clauses.items():
-            if entry.get("role") == "compute" and f"{notice}/{clause}" not in cited:
+            if entry.get("role") == "compute" and str(entry.get("en") or "").strip() and f"{notice}/{clause}" not in cited:
                 yield document.problem(name, ("clauses", index, "id"), f"条款“{clause}”是计算用的（compute），但没有规则引用它。可能漏写了规则或漏引了条款；不用于计算的，把 role 改成 display 或 admin。",
                                        f"The clause “{clause}” has the role compute, but no rule cites it. A rule or a citation may be missing; if it is not computed, set its role to display or admin.")

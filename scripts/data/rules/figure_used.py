@@ -8,7 +8,7 @@ from ..evidence import KIND_NAMES, Entry, policy_entries
 from ..figures import Figures, chinese, quoted
 from ..problem import Problem
 from ..sources import SourceSet
-from ..walk import SECTIONS
+from ..walk import SECTIONS, listed
 from ..yaml_source import Document
 
 name = "figure-used"
@@ -34,7 +34,7 @@ def check(sources: SourceSet) -> Iterable[Problem]:
         for clause, users in citing.items():
             notice, _, short = clause.partition("/")
             data = known.get(notice, (None, {}))[1].get(short, (0, {}))[1]
-            if data.get("role") == "compute" and isinstance(data.get("quote"), str):
+            if data.get("role") == "compute" and isinstance(data.get("quote"), str) and str(data.get("en") or "").strip():
                 yield from unused(document, clause, quoted(data["quote"], data.get("en", "")), users, everywhere, prices)
 
 
@@ -42,7 +42,7 @@ def unused(document: Document, clause: str, figures: Figures, users: list[Entry]
     """The figures of one clause that nothing accounts for."""
     claims = {(claim.kind, claim.value) for entry in users for claim in entry.claims()}
     stated = {value for _, value in claims} | {value for entry in users for value in entry.declared}
-    values = stated | {value for entry in users for value in in_words(entry)}
+    values = stated | {value for entry in users for value in in_words(document, entry)}
     amounts = {value for kind, value in claims if kind == "yuan"}
     forms = {form for entry in users for form in ("full", "exempt", "none") if form in entry.data}
     tiers = {value for kind, value in figures.typed if kind == "tier"}
@@ -57,19 +57,29 @@ def unused(document: Document, clause: str, figures: Figures, users: list[Entry]
                                f"The clause {clause} holds “{value}{' ' if unit_en else ''}{unit_en}”, but no rule citing it uses that. A condition, tier or amount may be missing. Compare with the original.")
 
 
-def in_words(entry: Entry) -> set[str]:
-    """The figures that an entry uses without computing with them: in its text, the sum of its parts, the unit it rounds to."""
+def in_words(document: Document, entry: Entry) -> set[str]:
+    """The figures that an entry uses without computing with them: in its text, the sum of its parts, the unit it rounds to, the tier it refers to."""
     text = entry.data.get("text")
     found = {value for _, value in chinese(text["zh"]).typed} if isinstance(text, dict) and isinstance(text.get("zh"), str) else set()
-    for data in [entry.data, *entry.data.get("amounts", [])]:
+    for data in [entry.data, *entry.data.get("amounts", []), *(part for amount in [entry.data, *entry.data.get("amounts", [])] for part in amount.get("parts", []))]:
         parts = [part.get("yuan") for part in data.get("parts", [])]
         if parts and all(isinstance(part, int) for part in parts):
             found.add(str(sum(parts)))
-        operands = [data.get("of"), data.get("same_as"), *data.get("sum", [])]
-        found |= {operand[5:] for operand in operands if isinstance(operand, str) and operand.startswith("tier:")}
+        operands = [operand for key in ("of", "same_as", "sum") for operand in listed(data.get(key))]
+        found |= {tier for operand in operands for tier in tiers_of(document, str(operand))}
         if isinstance(data.get("round"), dict):
-            found |= {"1"} if data["round"].get("to") == "yuan" else {"0.1", "1"}
+            found |= {"yuan": {"1"}, "ten_yuan": {"10"}}.get(data["round"].get("to"), {"0.1", "1"})
     return found
+
+
+def tiers_of(document: Document, operand: str) -> set[str]:
+    """The tiers that an operand names, itself or by the rule of contribution it refers to."""
+    kind, _, name = operand.partition(":")
+    if kind == "tier":
+        return {name}
+    premiums = document.data.get("premiums", []) if kind == "price" else []  # type: ignore[union-attr]
+    named = [rule.get("when", {}).get("tier") for premium in premiums for rule in premium.get("contribution", []) if rule.get("id") == name]
+    return {str(tier) for told in named for tier in listed(told) if tier is not None}
 
 
 def accounted(kind: str, value: str, amounts: set[str], forms: set[str], prices: set[str], everywhere: set) -> bool:

@@ -26,7 +26,7 @@ def check(sources: SourceSet) -> Iterable[Problem]:
                 continue
             if isinstance(value.get("quote"), str):
                 yield from clause(document, path, value)
-            elif isinstance(value.get("zh"), str) and isinstance(value.get("en"), str):
+            elif isinstance(value.get("zh"), str) and isinstance(value.get("en"), str) and value["en"].strip():
                 yield from pair(document, (*path, "en"), value["zh"], value["en"], False)
 
 

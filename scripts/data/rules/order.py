@@ -39,6 +39,8 @@ def decision_lists(data: dict) -> Iterator[tuple[tuple, list[dict]]]:
     """Every list of rules of which the first that applies counts."""
     for key in LISTS:
         yield (key,), data.get(key, [])
+    for number, add_on in enumerate(data.get("add_ons", [])):
+        yield ("add_ons", number, "prices"), add_on.get("prices", [])
     for number, premium in enumerate(data.get("premiums", [])):
         here: tuple = ("premiums", number)
         for key in ("contribution", "payable", "fiscal_subsidy"):
