@@ -36,7 +36,7 @@ def left_out(found: Drafts, drafts: bool, lang: str) -> list[str]:
     lines = []
     for name in sorted(found.policies):
         count = found.counts.get(name)
-        why = (f"有{count}处没有核实或翻译" if lang == "zh" else f"{count} entries are not yet confirmed or translated") if count else ("所沿用的政策还是草稿" if lang == "zh" else "the policy it follows is a draft")
+        why = (f"有{count}处没有核实或翻译" if lang == "zh" else f"{count} {'entry is' if count == 1 else 'entries are'} not yet confirmed or translated") if count else ("所沿用的政策还是草稿" if lang == "zh" else "the policy it follows is a draft")
         if lang == "zh":
             lines.append(f"{name}：{why}，{'作为草稿编译，只供预览' if drafts else '没有编译'}。用 python -m scripts.check 查看还差哪些。")
         else:

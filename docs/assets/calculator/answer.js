@@ -129,5 +129,8 @@ export class AnswerView {
     if (this.headline.textContent === text) return;
     this.headline.textContent = text;
     this.live.textContent = text;
+    // Read out once; somebody reading through the page meets it only as the heading.
+    clearTimeout(this.quiet);
+    this.quiet = setTimeout(() => (this.live.textContent = ""), 3000);
   }
 }

@@ -124,23 +124,28 @@ class Chart {
     const y = (day) => top + LANE - 4 - (high === low ? LANE / 2 : ((day - low) / (high - low)) * (LANE - 28));
     let shown = null;
     let end = -Infinity;
+    const silent = [];
     for (const run of this.runs) {
+      const figure = run.figures.coverage_start;
       const [from, to] = this.span(run);
-      const start = run.figures.coverage_start?.value;
-      if (!start) {
-        this.unknown(run, top, run.figures.coverage_start?.state === "not_told" ? this.texts.notTold : this.texts.notStated);
+      if (!figure?.value) {
+        const words = figure?.state === "not_told" ? this.texts.notTold : this.texts.notStated;
+        const before = silent.at(-1);
+        if (before?.words === words && number(run.from) === number(before.to) + 1) before.to = run.to;
+        else silent.push({ from: run.from, to: run.to, words });
         continue;
       }
-      const finish = run.moving?.coverage_start ?? start;
-      this.add("line", { x1: from, x2: to, y1: y(number(start)), y2: y(number(finish)), class: "cc-dates" });
-      const words = this.texts.shortDay(start);
+      const finish = run.moving?.coverage_start ?? figure.value;
+      this.add("line", { x1: from, x2: to, y1: y(number(figure.value)), y2: y(number(finish)), class: "cc-dates" });
+      const words = this.texts.shortDay(figure.value);
       if (words !== shown && from > end) {
         const size = measure(words);
-        this.add("text", { x: Math.min(from + 2, LEFT + this.inner - size), y: y(number(start)) - 6, class: "cc-label" }, words);
+        this.add("text", { x: Math.min(from + 2, LEFT + this.inner - size), y: y(number(figure.value)) - 6, class: "cc-label" }, words);
         end = from + size + 8;
       }
       shown = words;
     }
+    for (const part of silent) this.unknown(part, top, part.words);
   }
 
   axis() {

@@ -9,11 +9,11 @@ export class Peek {
     this.element = h("button", { type: "button", class: "cc-peek no-print", on: { click: () => focusOn(app.answer.headline) } }, this.text, h("span", { class: "cc-peek-more" }, app.texts.seeAnswer));
     this.element.hidden = true;
     this.seen = false;
+    // The margin counts everything above the screen as seen: whoever has read on knows the answer.
     new IntersectionObserver(([entry]) => {
-      // Below the screen, not above it: whoever has read on knows the answer.
-      this.seen = entry.isIntersecting || entry.boundingClientRect.top < 0;
+      this.seen = entry.isIntersecting;
       this.#show();
-    }).observe(app.answer.headline);
+    }, { rootMargin: "1000000px 0px 0px 0px" }).observe(app.answer.headline);
   }
 
   answered(current) {

@@ -209,7 +209,7 @@ export default {
   removePerson: "Remove this person",
   relationLabel: "This person is:",
   relationNone: "(not said)",
-  relations: { self: "myself", spouse: "spouse", father: "father", mother: "mother", grandfather: "grandfather", grandmother: "grandmother", son: "son", daughter: "daughter", grandson: "grandson", granddaughter: "granddaughter", other: "other relative" },
+  relations: { self: "Myself", spouse: "Spouse", father: "Father", mother: "Mother", grandfather: "Grandfather", grandmother: "Grandmother", son: "Son", daughter: "Daughter", grandson: "Grandson", granddaughter: "Granddaughter", other: "Other relative" },
   personNumber: (number) => `Person ${number}`,
   incomplete: "not complete yet",
   who: "Who",
