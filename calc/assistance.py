@@ -51,6 +51,9 @@ def assist(context: Context, premium: Premium, operands: Operands) -> tuple[Amou
         # No group told: taken as none, which the answer labels once (the step "groups").
         state = ASSUMED if context.case.groups is None else KNOWN
         return Amount(0), price, money_step("assistance", Amount(0, state), data={"form": "no_group", "told": state == KNOWN})
+    if context.other_year and context.period_id is None:
+        found = Amount(None, NOT_STATED)  # the policy speaks of its own year only, of assistance too
+        return found, net(price, found), money_step("assistance", found, data={"form": "limit", "note": None})
     limit = context.choose(premium.assistance_limits)
     if limit is not None:
         rule = limit.rule if isinstance(limit, Undetermined) else limit
@@ -75,6 +78,9 @@ def assist(context: Context, premium: Premium, operands: Operands) -> tuple[Amou
         nominal = context.read(premium.combining.get("excess", "capped")) == "nominal"
         shown = Amount(found.fen if nominal else price.fen, found.state)
         found = Amount(price.fen, found.state)
+    elif found.fen is not None and price.fen is None and found.fen > price.at_least:
+        # Assistance is never above the price: while the price is open, so is how much takes effect.
+        shown = Amount(None, price.state, price.at_least)
     step = money_step("assistance", shown, clauses=clauses, questions=premium.combining.get("questions", []) if combined else [], children=rows,
                       facts=sorted({fact for row in applying for fact in row.facts}), data={"form": "rows", "combined": combined, "funds": funds(winners), "rule": context.read(premium.combining.get("rule", "highest")) if combined else None})
     return shown, net(price, found), step

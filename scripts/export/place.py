@@ -52,9 +52,9 @@ def plain(fields: list[Field], row: dict) -> dict:
         state = f"{name.removesuffix('_yuan')}_state"
         if name in ("policy", "place", "year") or name.endswith("_state"):
             continue
-        if state in names:
+        if state in names and (value is not None or row[state] is not None):
             found[name] = {"value": written(column, value), "state": row[state]}
-        elif value is not None:
+        elif state not in names and value is not None:
             found[name] = written(column, value)
     return found
 

@@ -10,12 +10,15 @@ from markupsafe import Markup, escape
 
 from calc import Policy
 
+from scripts.data.yaml_source import load
+
 from .cases import followers
-from .site import day
+from .site import ROOT, day
 
 if TYPE_CHECKING:
     from .place_money import PlacePage
 
+FOLDER = ROOT / "policy_data" / "questions_asked"
 PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
 
 
@@ -31,13 +34,22 @@ class Asked(NamedTuple):
 def entries(place: PlacePage) -> list[Asked]:
     """The questions of a place; an area that follows its region has the region's, with its own figures."""
     site, policy = place.site, place.policy
-    held = site.compiled.get("questions_asked", {})
+    held = site.once(("asked",), lambda: site.compiled.get("questions_asked") or read())
     found = held.get(policy.id) or held.get(site.rules_id(policy)) or []
-    if isinstance(found, dict):
-        found = found.get("asked", [])
     # The region's own page has no figures of its own for assistance; those of its areas are all the same.
     counted = (followers(site, policy) or [policy])[0]
     return [Asked(f"asked-{entry['id']}", entry["q"][place.lang], answer(place, counted, entry), bool(entry.get("not_stated"))) for entry in found]
+
+
+def read() -> dict[str, list[dict]]:
+    """The questions as the data folder holds them: they are texts for pages, not rules, so the engine's file does without them."""
+    found = {}
+    for file in sorted(FOLDER.glob("*.yaml")):
+        document = load(f"{FOLDER.name}/{file.name}", file.read_text("utf-8"))
+        if document.problems or not isinstance(document.data, dict):
+            raise ValueError("\n".join(problem.text("en") for problem in document.problems) or file.name)
+        found[document.data["policy"]] = document.data["asked"]
+    return found
 
 
 def answer(place: PlacePage, policy: Policy, entry: dict) -> Markup:

@@ -1,7 +1,7 @@
 """The full product, for hand and for nights: `python -m tests.oracle.full [--every N] [--jobs N] [POLICY …]`.
 
 Every day × kind of person × tier × group and pair of groups × missed years, and newborns of every age named, under all
-eighteen place-years: some nine million comparisons. `--every N` takes each Nth case only.
+eighteen place-years: some ten million comparisons. `--every N` takes each Nth case only.
 """
 
 import argparse

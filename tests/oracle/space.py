@@ -99,9 +99,10 @@ def newborns(space, days, groups, births=BIRTHS + LATE_BIRTHS, tiers=None):
 
 
 def everyday(space, person):
-    """Every day, at each tier, with no group and with each single one."""
+    """Every day, at each tier, with no group and with each single one; students without a tier only around the edges."""
+    edges = set(space.edge_days())
     for day in space.days():
-        for tier in space.tiers if person == "resident" else space.chosen_tiers():
+        for tier in space.tiers if person == "resident" or day in edges else space.chosen_tiers():
             for group in space.singles():
                 yield told(day, person, group, tier)
 

@@ -148,10 +148,10 @@ def test_the_order_of_groups_and_a_group_named_twice_change_nothing(drawn, data)
 
 
 @pytest.mark.parametrize("place", place_years(), ids=[POLICIES[place].id for place in place_years()])
-def test_every_single_group_and_pair_adds_up_on_both_sides_of_every_edge(place, record_property):
+def test_every_single_group_and_pair_adds_up_on_every_edge(place, record_property):
     """The same properties, not by chance but for every group, pair and edge; and a pair gives the same in both orders."""
     policy, space, count = POLICIES[place], SPACES[place[0]], 0
-    for day in space.edge_days():
+    for day in space.edges:
         for tier in space.tiers:
             for groups in [*space.singles(), *space.pairs()]:
                 case = case_of(told(day, "resident", groups, tier), policy)

@@ -1,10 +1,12 @@
 """No page has an accessibility violation that axe can find, in light or dark, wide or on a phone."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from tests.site.conftest import page_paths
+from tests.site.conftest import LANGUAGES, page_paths
+from tests.site.elements import read
 
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
@@ -30,21 +32,42 @@ def report(found: dict[str, list[dict]]) -> str:
     return json.dumps(found, ensure_ascii=False, indent=1)[:6000]
 
 
-@pytest.mark.parametrize(
-    ("lang", "viewport", "scheme", "options"),
-    [
-        pytest.param("zh", WIDE, "light", None, id="zh-light"),
-        pytest.param("en", WIDE, "light", None, id="en-light"),
-        # Colours are the same in both languages; English words are the longer ones on a phone.
-        pytest.param("zh", WIDE, "dark", CONTRAST_ONLY, id="zh-dark"),
-        pytest.param("en", PHONE, "light", ALL_BUT_CONTRAST, id="en-phone"),
-    ],
-)
-def test_pages(site_dir, visit, axe_source, lang, viewport, scheme, options) -> None:
-    # Without motion the colours are final when they are measured.
-    visitor = visit(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
-    found = {}
+def kinds(site_dir: Path, lang: str) -> list[str]:
+    """A few pages that together show every kind of element (tag and class) that any page of the language has."""
+    left = {}
     for path in page_paths(site_dir, lang):
+        elements = read(site_dir / path / "index.html").elements
+        left[path] = {(e.tag, name) for e in elements for name in ["", *e.attributes.get("class", "").split()]}
+    chosen, seen = [], set()
+    while left:
+        best = max(left, key=lambda path: len(left[path] - seen))
+        if not left[best] - seen:
+            break
+        seen |= left.pop(best)
+        chosen.append(best)
+    return chosen
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_page(site_dir, visit, axe_source, lang) -> None:
+    check(visit(viewport=WIDE, color_scheme="light", reduced_motion="reduce"), page_paths(site_dir, lang), axe_source)
+
+
+def test_dark_colours_of_every_kind_of_element(site_dir, visit, axe_source) -> None:
+    visitor = visit(viewport=WIDE, color_scheme="dark", reduced_motion="reduce")
+    check(visitor, kinds(site_dir, "zh"), axe_source, CONTRAST_ONLY)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_kind_of_element_on_a_phone(site_dir, visit, axe_source, lang) -> None:
+    visitor = visit(viewport=PHONE, color_scheme="light", reduced_motion="reduce")
+    check(visitor, kinds(site_dir, lang), axe_source, ALL_BUT_CONTRAST)
+
+
+def check(visitor, paths: list[str], axe_source: str, options: dict | None = None) -> None:
+    """Open the pages one by one, without motion so that colours are final when they are measured."""
+    found = {}
+    for path in paths:
         problems = violations(visitor.open(path), axe_source, options)
         if problems:
             found[path] = problems

@@ -1,0 +1,244 @@
+#!/usr/bin/env python3
+"""Change every amount, number, date, enumeration value and reference of the policies, one at a time, and see which check notices.
+
+python -m scripts.mutate_data [--sample N --seed S] [--only PLACE-YEAR] [--processes 2] [--lang zh|en]
+
+Each change is made in memory. The gate is asked first, then the worked cases (their figures, their alternatives, the clauses
+they cite), and the first check that fails counts. What survives must have a written reason in policy_data/mutation_survivors.yaml;
+a survivor without one fails the run, and so does a reason for a change that no longer survives (not with --sample or --only).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from copy import copy
+from functools import cache
+from pathlib import Path
+
+from calc import Case, PolicySet
+from calc.assessment import Assessment
+from calc.cli.cases import regional
+from calc.engine import evaluate
+from calc.errors import CaseError
+
+from .case_runner import Worked, figure_names, read_cases, run, same
+from .data import gate
+from .data.mutations import Mutation, mutations
+from .data.problem import Problem
+from .data.resolve import compile_policy
+from .data.sources import VOCABULARY, SourceSet
+from .data.yaml_source import Document, load
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "policy_data"
+CASES = (ROOT / "tests" / "cases", ROOT / "tests" / "cases_own")
+REGISTER = "mutation_survivors.yaml"
+# The gate's rules from the cheapest to the dearest; those about notices and vocabulary cannot notice a change of a policy.
+FAST = ("references", "number-in-quote", "schema", "order", "silence-declared", "never-zero", "group-in-quote", "figure-used", "duplicate-ids", "path")
+SLOW = ("compute-clause-used", "every-day")
+
+
+class Bench:
+    """One policy with what its changes are tried on: its notices, those that follow it, and the worked cases about it."""
+
+    def __init__(self, sources: SourceSet, name: str) -> None:
+        self.name, self.document = name, sources.policies()[name]
+        self.names = [name, *(other for other, document in sources.policies().items() if (document.data.get("follows") or {}).get("policy") == name)]  # type: ignore[union-attr]
+        base = (self.document.data.get("follows") or {}).get("policy")  # type: ignore[union-attr]
+        wanted = {sources.policies()[other].name for other in (*self.names, *([base] if base else []))}
+        notices = set(sources.policies()[base or name].data.get("notices", []))  # type: ignore[union-attr]
+        self.sources = copy(sources)
+        self.sources.documents = {file: document for file, document in sources.documents.items() if file in wanted or file.startswith(("vocabulary/", "questions/")) or (file.startswith("notices/") and document.data.get("id") in notices)}  # type: ignore[union-attr]
+        self.sources.problems, self.sources.found = [], {}
+        self.rules = gate.all_rules()
+        self.data = {"schema": 1, "vocabulary": {part: document.data[part] for part in VOCABULARY if (document := sources.vocabulary(part)) is not None},  # type: ignore[index]
+                     "notices": {notice: {**document.data, "clauses": {clause: entry for clause, (_, entry) in clauses.items()}} for notice, (document, clauses) in self.sources.notices().items()},  # type: ignore[dict-item]
+                     "questions": {question: entry for question, (_, _, entry) in sources.questions().items()}}
+        policies = self.policies(self.sources)
+        self.known = figure_names(policies)
+        self.cases = [worked for worked in all_cases() if worked.data["policy"] in self.names]
+        self.cited = {id(worked): supported(policies, worked, answer(policies, worked)) for worked in self.cases}
+
+    def policies(self, sources: SourceSet) -> PolicySet:
+        """The policies of the bench, compiled."""
+        return PolicySet({**self.data, "policies": {name: compile_policy(sources, name) for name in self.names}})
+
+    def changed(self, mutation: Mutation) -> SourceSet:
+        """The sources with one value of the policy changed; what was worked out about other files is kept."""
+        found = copy(self.sources)
+        document = mutation.applied(self.document)
+        found.documents = {**self.sources.documents, document.name: document}
+        found.found = {key: value for key, value in self.sources.found.items() if key != ("entries", document.name)}
+        return found
+
+    def caught_by(self, mutation: Mutation) -> str | None:
+        """The first check that notices a change: a rule of the gate, or the cases; None for a survivor."""
+        sources = self.changed(mutation)
+        for name in FAST:
+            if self.problems(sources, name):
+                return f"gate: {name}"
+        if mutation.path[-2:-1] == ("clauses",) and self.problems(sources, "compute-clause-used"):
+            return "gate: compute-clause-used"
+        try:
+            policies = self.policies(sources)
+            for worked in self.cases:
+                found = answer(policies, worked)
+                if found is None or not agrees(worked, found, self.known):
+                    return "cases: figures"
+                if not self.cited[id(worked)] <= supported(policies, worked, found):
+                    return "cases: clauses"
+            for worked in self.cases:
+                if worked.data.get("alternatives") and (outcome := run(policies, worked, self.known)) and (outcome.missing or outcome.differences):
+                    return "cases: alternatives"
+        except Exception:  # noqa: BLE001 - an engine that stops on the change has noticed it
+            return "engine stops"
+        return "gate: every-day" if self.problems(sources, "every-day") else None
+
+    def problems(self, sources: SourceSet, name: str) -> list[Problem]:
+        """What one rule finds; a rule that cannot go on has noticed something."""
+        rule = self.rules[name]
+        if name == "schema":
+            return list(rule.schema_check.check(sources.documents[self.document.name]))
+        try:
+            return [problem for problem in rule.check(sources) if problem.file == self.document.name or name == "compute-clause-used"]
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            return [Problem(name, self.document.name, 1, 1, str(error), str(error))]
+
+
+@cache
+def all_cases() -> tuple[Worked, ...]:
+    """Every worked case of the real places."""
+    return tuple(worked for folder in CASES for path in sorted(folder.glob("*.json")) for worked in read_cases(path))
+
+
+@cache
+def bench(name: str) -> Bench:
+    """The bench of a policy, made once in each process."""
+    sources = SourceSet.read(DATA)
+    return Bench(sources, name)
+
+
+def answer(policies: PolicySet, worked: Worked) -> Assessment | None:
+    """What the engine says of a case under the default readings; None where the case cannot be read any more."""
+    try:
+        policy = regional(policies, policies.policy(worked.data["policy"]), worked.data.get("region"))
+        return evaluate(policy, Case.parse(worked.data["input"], policy))
+    except CaseError:
+        return None
+
+
+def agrees(worked: Worked, found: Assessment, known: set[str]) -> bool:
+    """Whether every figure is what the case expects."""
+    figures = found.figures
+    return all(figure in known and same(figure, expected, figures.get(figure, (None,))[0]) for figure, expected in worked.data["expect"].items())
+
+
+def supported(policies: PolicySet, worked: Worked, found: Assessment | None) -> set[str]:
+    """The passages that a case quotes and that the clauses cited by its answer hold, whole or in part."""
+    if found is None:
+        return set()
+    quotes = [policies.clause(clause)["quote"] for step in found.tree.walk() for clause in step.clauses]
+    told = [worked.data.get("quote"), *worked.data.get("more_quotes", [])]
+    return {text for text in told if isinstance(text, str) and any(overlap(text, quote) for quote in quotes)}
+
+
+def overlap(text: str, quote: str) -> bool:
+    """Whether a passage lies in a quote, or holds it."""
+    text = "".join(text.split())
+    return text in quote or quote in text
+
+
+def judged(task: tuple[str, list[Mutation]]) -> list[tuple[Mutation, str | None]]:
+    """What notices each of some changes to one policy."""
+    name, chosen = task
+    on = bench(name)
+    return [(mutation, on.caught_by(mutation)) for mutation in chosen]
+
+
+def every(sources: SourceSet, only: str | None = None) -> list[tuple[str, Mutation]]:
+    """Every change to every policy, with the policy's identifier."""
+    return [(name, mutation) for name, document in sources.policies().items() if only in (None, name) for mutation in mutations(sources, document)]
+
+
+def batches(found: list[tuple[str, Mutation]], size: int = 40) -> list[tuple[str, list[Mutation]]]:
+    """The changes in batches of one policy each, so that two processes share the work evenly."""
+    by_policy: dict[str, list[Mutation]] = {}
+    for name, mutation in found:
+        by_policy.setdefault(name, []).append(mutation)
+    return [(name, chosen[at : at + size]) for name, chosen in by_policy.items() for at in range(0, len(chosen), size)]
+
+
+def judge(found: list[tuple[str, Mutation]], processes: int) -> list[tuple[Mutation, str | None]]:
+    """What notices each change, worked out in several processes."""
+    tasks = batches(found)
+    if processes < 2 or len(tasks) < 2:
+        return [result for task in tasks for result in judged(task)]
+    with ProcessPoolExecutor(processes) as pool:
+        return [result for results in pool.map(judged, tasks) for result in results]
+
+
+def register(path: Path) -> tuple[Document, dict[str, tuple[int, str]]]:
+    """The written reasons: for each change that may survive, the line on which it stands and why."""
+    document = load(path.name, path.read_text(encoding="utf-8") if path.exists() else "survivors: []\n")
+    reasons: dict[str, tuple[int, str]] = {}
+    for number, entry in enumerate(document.data["survivors"]):  # type: ignore[index, call-overload]
+        for index, label in enumerate(entry["changes"]):
+            reasons[label] = (document.at(("survivors", number, "changes", index))[0], entry["why"]["en"])
+    return document, reasons
+
+
+def report(sources: SourceSet, results: list[tuple[Mutation, str | None]], whole: bool, lang: str) -> int:
+    """Prints the counts and the survivors; returns how many things are wrong with the register."""
+    zh = lang == "zh"
+    for check, count in sorted(Counter(caught or ("存活" if zh else "survived") for _, caught in results).items(), key=lambda pair: -pair[1]):
+        print(f"{count:6d}  {check}")
+    _, reasons = register(DATA / REGISTER)
+    survivors = {mutation.label(sources.documents[mutation.file]): mutation for mutation, caught in results if caught is None}
+    wrong = 0
+    for label, mutation in survivors.items():
+        line, column = sources.documents[mutation.file].at(mutation.path)
+        if label not in reasons:
+            wrong += 1
+            print(f"{mutation.file}:{line}:{column}: {'没有检查发现，也没有写理由' if zh else 'survives, and no reason is written'}: {label.partition(': ')[2]}")
+    caught = {mutation.label(sources.documents[mutation.file]) for mutation, _ in results} - set(survivors)
+    for label, (line, _) in reasons.items():
+        if label in caught or (whole and label not in survivors):
+            wrong += 1
+            print(f"{REGISTER}:{line}: {'写了理由，但已不再存活，请删除' if zh else 'has a reason, but no longer survives; delete it'}: {label}")
+    return wrong
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the changes and returns 1 when a survivor has no reason or a reason no survivor."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.mutate_data", formatter_class=argparse.RawDescriptionHelpFormatter, description=f"逐个改错政策里的数字、日期、选项和引用，看哪项检查能发现。\n\n{__doc__}")
+    parser.add_argument("--sample", type=int, help="only so many changes, chosen at random 只抽查几处")
+    parser.add_argument("--seed", type=int, default=0, help="which random sample 抽样的种子")
+    parser.add_argument("--only", help="one policy (place-year) 只改一项政策")
+    parser.add_argument("--processes", type=int, default=2, help="how many processes 进程数")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the messages 消息的语言")
+    told = parser.parse_args(arguments)
+    sources = SourceSet.read(DATA)
+    found = every(sources, told.only)
+    if not found:
+        parser.error(f"没有这项政策 / no such policy: {told.only}")
+    if told.sample is not None and told.sample < len(found):
+        found = [found[index] for index in sorted(random.Random(told.seed).sample(range(len(found)), told.sample))]
+    began = time.monotonic()
+    results = judge(found, told.processes)
+    wrong = report(sources, results, told.sample is None and told.only is None, told.lang)
+    alive = sum(caught is None for _, caught in results)
+    seconds = time.monotonic() - began
+    if told.lang == "zh":
+        print(f"改了{len(results)}处，{len(results) - alive}处被发现，{alive}处存活；登记有误{wrong}处；{seconds:.0f}秒")
+    else:
+        print(f"{len(results)} changes, {len(results) - alive} noticed, {alive} survived; {wrong} wrong in the register; {seconds:.0f} s")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

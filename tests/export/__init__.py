@@ -1,0 +1,1 @@
+"""Tests of the data for others and of the leaflets."""
