@@ -176,7 +176,7 @@ def assistance_table(place: PlacePage, person: str, own: list[Line]) -> Table:
     moment = place.window_day(person)
     particular, _ = deciding_facts(place, own, person)
     caption = place.t(f"{place.person_name(person)}：谁少交、少交多少", f"{place.person_name(person)}: who pays less, and how much less")
-    table = Table(place.figures, f"assistance-{person.replace('_', '-')}", caption, head)
+    table = Table(place.figures, f"assistance-{person.replace('_', '-')}", caption, head, narrow=True)
     none = [place.ask(told(moment, person, tier, gap_years=0), name) for tier in place.tiers for name in ((["standard"] if len(place.tiers) == 1 else []) + ["subsidy", "pays"])]
     table.row(place.t("没有资助身份的人", "People without any of these identities"), *none, *(["—"] * (funded + known)), link=place.calculator(told(moment, person, first_tier(place.policy))))
     for line in own:

@@ -80,9 +80,9 @@ def covered(place: PlacePage, case: dict, end: dict) -> Markup:
     if one.value is None and place.figures.value(place.policy, case, "coverage_end").value is None and not one.others:
         return first
     if one.value == two.value:
-        return Markup(place.t("{}起<br>{}止", "from {}<br>until {}")).format(first, until)
+        return Markup(place.t("从{}<br>到{}", "from {}<br>until {}")).format(first, until)
     last = place.figures.span(place.policy, end, "coverage_start")
-    return Markup(place.t("第一天缴：{}起<br>最后一天缴：{}起<br>{}止", "paid on the first day: from {}<br>paid on the last day: from {}<br>until {}")).format(first, last, until)
+    return Markup(place.t("第一天缴：从{}<br>最后一天缴：从{}<br>到{}", "paid on the first day: from {}<br>paid on the last day: from {}<br>until {}")).format(first, last, until)
 
 
 def coverage_list(place: PlacePage) -> list[Markup]:

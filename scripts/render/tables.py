@@ -25,9 +25,9 @@ class Ask(NamedTuple):
 class Table:
     """A table under construction: an id, a caption, its column heads, and rows that may end in their sources."""
 
-    def __init__(self, figures: Figures, identifier: str, caption: object, head: list[str], sources: bool = True, cards: bool = True) -> None:
+    def __init__(self, figures: Figures, identifier: str, caption: object, head: list[str], sources: bool = True, cards: bool = True, narrow: bool = False) -> None:
         self.figures, self.id, self.caption, self.head, self.cards = figures, identifier, caption, head, cards
-        self.with_sources = sources
+        self.with_sources, self.narrow = sources, narrow
         if sources:
             self.head = [*head, "依据" if figures.zh else "Source"]
         self.rows: list[Markup] = []
@@ -59,7 +59,8 @@ class Table:
         table = Markup('<table class="{}" id="{}"><caption id="{}-caption">{}</caption><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table>').format(
             kind, self.id, self.id, self.caption, head, body)
         if self.cards:
-            return fit(table, len(self.head), self.figures.zh)
+            # Columns that hold nothing but short amounts need less room than others.
+            return fit(table, len(self.head) - (3 if self.narrow else 0), self.figures.zh)
         return Markup('<div class="scroll" role="region" tabindex="0" aria-labelledby="{}-caption">{}</div>').format(self.id, table)
 
     def __bool__(self) -> bool:

@@ -119,7 +119,9 @@ def broken(site: Path, page: Path, url: str) -> str:
         return "no such file"
     anchor = unquote(parts.fragment)
     # The theme puts the header's switches on every page under these names.
-    named = anchor and not anchor.startswith("__") and "=" not in anchor
+    # A case for the calculator stands where other pages have an anchor; test_calculator_link reads those.
+    case = path.parent.name == "calculator" and anchor.startswith("v1.")
+    named = anchor and not anchor.startswith("__") and "=" not in anchor and not case
     return "no such anchor" if named and path.suffix == ".html" and anchor not in document(path).ids() else ""
 
 

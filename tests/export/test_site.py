@@ -1,0 +1,66 @@
+"""The built site: the files of data lie where the pages say, the leaflets print on one page, and the pages say what they are."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from scripts.export import FOLDER
+from scripts.leaflet import FOLDER as LEAFLETS
+from tests.site.conftest import browser, server, site_dir, visit  # noqa: F401  (fixtures)
+from tests.site.elements import read
+
+PAGE = re.compile(rb"/Type /Page\b")
+
+
+def policies(site_dir: Path) -> list[dict]:  # noqa: F811
+    """The places and years that the site's index lists."""
+    return json.loads((site_dir / FOLDER / "index.json").read_text("utf-8"))["policies"]
+
+
+def test_the_index_tells_the_truth_about_the_site(site_dir: Path) -> None:  # noqa: F811
+    listed = json.loads((site_dir / FOLDER / "index.json").read_text("utf-8"))
+    assert len(listed["policies"]) > 10
+    for entry in listed["files"]:
+        data = (site_dir / FOLDER / entry["path"]).read_bytes()
+        assert (len(data), "sha256:" + hashlib.sha256(data).hexdigest()) == (entry["bytes"], entry["hash"])
+
+
+def test_every_place_has_its_leaflets_and_links_them(site_dir: Path) -> None:  # noqa: F811
+    printed = (site_dir / LEAFLETS).is_dir()
+    for policy in policies(site_dir):
+        for prefix, lang in (("", "zh"), ("en/", "en")):
+            path = f"{prefix}{policy['place']}/{policy['year']}/"
+            place = read(site_dir / path / "index.html")
+            assert [link for link in place.all("a") if link.attributes.get("href") == "leaflet/"], path
+            leaflet = read(site_dir / path / "leaflet" / "index.html")
+            pdfs = [link.attributes["href"] for link in leaflet.all("a") if link.attributes.get("href", "").endswith(".pdf")]
+            assert len(pdfs) == printed
+            for pdf in pdfs:
+                data = (site_dir / path / "leaflet" / pdf).resolve().read_bytes()
+                assert data.startswith(b"%PDF") and len(PAGE.findall(data)) == 1 and pdf.endswith(f"{policy['policy']}.{lang}.pdf")
+
+
+def test_pages_say_in_microdata_what_they_are(site_dir: Path) -> None:  # noqa: F811
+    for prefix in ("", "en/"):
+        kinds = [element.attributes["itemtype"] for element in read(site_dir / prefix / "data" / "index.html").elements if "itemtype" in element.attributes]
+        assert kinds[0] == "https://schema.org/Dataset" and "https://schema.org/DataDownload" in kinds
+        for policy in policies(site_dir):
+            place = read(site_dir / prefix / policy["place"] / str(policy["year"]) / "index.html")
+            assert [element.attributes["itemtype"] for element in place.elements if "itemtype" in element.attributes] == ["https://schema.org/GovernmentService"]
+            properties = {element.attributes["itemprop"]: element.attributes.get("content") or element.attributes.get("href") for element in place.elements if "itemprop" in element.attributes}
+            assert set(properties) == {"name", "description", "areaServed", "url"} and all(properties.values())
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_leaflet_pages_print_on_one_page(site_dir: Path, visit, prefix: str) -> None:  # noqa: F811
+    """The page of the site, printed as a reader would, is the sheet and nothing else."""
+    visitor = visit(viewport={"width": 1000, "height": 900}, color_scheme="dark")
+    for policy in policies(site_dir):
+        page = visitor.open(f"{prefix}{policy['place']}/{policy['year']}/leaflet/")
+        assert len(PAGE.findall(page.pdf(prefer_css_page_size=True))) == 1, policy["policy"]
+    assert not visitor.problems, "\n".join(visitor.problems[:20])
