@@ -151,6 +151,15 @@ def visit(browser: Browser, server: SiteServer) -> Iterator:
         visitor.close()
 
 
+# What another site shows in a frame of its own has no header, so no switch of language.
+FRAMED = ("calculator/embed/",)
+
+
+def whole_pages(site: Path, lang: str) -> list[str]:
+    """The pages with the site's header, footer and switch of language."""
+    return [path for path in page_paths(site, lang) if not path.endswith(FRAMED)]
+
+
 def page_paths(site: Path, lang: str) -> list[str]:
     """The addresses of all pages of one language, relative to the site; what is not found apart."""
     root = site / "en" if lang == "en" else site

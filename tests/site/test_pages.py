@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.site.conftest import LANGUAGES, Visitor, page_paths, serving
+from tests.site.conftest import LANGUAGES, Visitor, page_paths, serving, whole_pages
 
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
@@ -34,7 +34,7 @@ def test_pages_fit_a_phone(site_dir, visit, lang) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_pages_read_without_javascript(site_dir, visit, lang) -> None:
     visitor = visit(java_script_enabled=False)
-    for path in page_paths(site_dir, lang):
+    for path in whole_pages(site_dir, lang):
         # The init script cannot run here; the text is what counts.
         visitor.page.goto(visitor.home + path)
         assert visitor.page.locator("article h1").is_visible(), path
@@ -45,7 +45,7 @@ def test_pages_read_without_javascript(site_dir, visit, lang) -> None:
 def test_switch_leads_to_the_same_page_and_back(site_dir, visit, lang) -> None:
     visitor = visit(viewport=WIDE)
     other = {"zh": "en", "en": "zh-Hans"}[lang]
-    for path in page_paths(site_dir, lang):
+    for path in whole_pages(site_dir, lang):
         page = visitor.open(path)
         page.locator("[data-canbao-switch]").click()
         page.wait_for_load_state()
