@@ -155,7 +155,7 @@ def printed(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_print(printed: Path, site: Site) -> None:
-    """Each PDF is one A4 page, black and white, with the engine's figures in its text; printing again gives the same bytes."""
+    """Each PDF is one A4 page, black and white, with the engine's figures in its text."""
     assert all(shutil.which(tool) for tool in ("pdftotext", "pdfinfo", "pdftoppm")), ADVICE
     for leaflet, html in leaflets(site, SITE_URL):
         pdf = printed / "pdf" / f"{leaflet.policy.id}.{leaflet.lang}.pdf"
@@ -169,9 +169,6 @@ def test_print(printed: Path, site: Site) -> None:
             assert bare(notice.get("number", "")) in text
     for name in (f"{site.all_policies[-1].id}.zh", f"{site.all_policies[1].id}.en"):
         assert coloured(printed / "pdf" / f"{name}.pdf") == 0
-    again = [printed / "sheets" / f"{site.all_policies[place].id}.{lang}.html" for place, lang in ((-1, "zh"), (1, "en"))]
-    for path in print_sheets(again, printed / "again", browser.require(), site.date):
-        assert path.read_bytes() == (printed / "pdf" / path.name).read_bytes(), path.name
 
 
 def output(*command: object) -> str:
