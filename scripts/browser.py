@@ -6,12 +6,21 @@
 Looked for in this order: CANBAO_CHROMIUM, Playwright's own, the system's.
 """
 
+from __future__ import annotations
+
 import argparse
 import os
 import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge-stable")
 PLACES = (
@@ -59,6 +68,32 @@ def require() -> str:
     if path is None:
         raise SystemExit(ADVICE)
     return path
+
+
+_held = threading.local()
+
+
+@contextmanager
+def started(*more: str, path: str | None = None) -> Iterator[Browser]:
+    """A headless Chromium with a fresh profile that asks nobody but the page's own server; it ends with the block.
+
+    Several may run at once in a thread: Playwright's blocking interface opens only once there, so they share it.
+    """
+    from playwright.sync_api import sync_playwright  # the other functions here work without Playwright
+
+    if not getattr(_held, "users", 0):
+        _held.users, _held.driver = 0, sync_playwright().start()
+    _held.users += 1
+    try:
+        browser = _held.driver.chromium.launch(executable_path=path or require(), args=[*ARGUMENTS, *more])
+        try:
+            yield browser
+        finally:
+            browser.close()
+    finally:
+        _held.users -= 1
+        if not _held.users:
+            _held.driver.stop()
 
 
 def install() -> None:

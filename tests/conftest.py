@@ -1,4 +1,8 @@
-"""Prints, after all tests, how many comparisons with the table reader were made (each such test records its own count)."""
+"""What all folders share: the built site with its browser, and a count at the end of the comparisons with the table reader."""
+
+from tests.visiting import axe_source, browser, server, site_dir, visit
+
+__all__ = ["axe_source", "browser", "server", "site_dir", "visit"]  # fixtures: pytest finds them here
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from scripts.browser import ARGUMENTS
+from scripts.browser import started
 
 from .fit import SIZES
 
 DATE = re.compile(rb"/(CreationDate|ModDate) \(D:[^)]*\)")
 SHEET = re.compile(rb"/Type /Page\b")
 NODE = re.compile(rb"\(node(\d{8})\)")
+# The list in which a reader finds a node by its name; the standard wants it sorted, with its first and last name before it.
+LEAF = re.compile(rb"/Limits \[\(node\d{8}\) \(node\d{8}\)\]\n/Names \[([^\]]*)\]")
+ENTRY = re.compile(rb"(\(node\d{8}\)) \d+ 0 R")
 # The page inside the margins of docs/stylesheets/leaflet.css in CSS pixels, with a hair to spare.
 WIDTH, HEIGHT = 703, 1044
 # Sets the largest of the sizes at which the sheet fits; run in the page by the browser's own tools, no script of the page's.
@@ -36,19 +39,15 @@ def print_sheets(sheets: list[Path], out: Path, browser: str, date: str) -> list
     """Print each sheet to out/<name>.pdf as one A4 page; `date` (YYYY-MM-DD) is written as the day of making."""
     out.mkdir(parents=True, exist_ok=True)
     made = []
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser, args=list(ARGUMENTS))
-        try:
-            page = chromium.new_page(java_script_enabled=False, offline=True, viewport={"width": WIDTH, "height": HEIGHT})
-            page.emulate_media(media="print")
-            for sheet in sheets:
-                page.goto(sheet.resolve().as_uri())
-                page.evaluate(LARGEST, [[round(2 * size) for size in SIZES], HEIGHT])
-                target = out / f"{sheet.stem}.pdf"
-                target.write_bytes(settled(one_page(page, sheet.stem), date))
-                made.append(target)
-        finally:
-            chromium.close()
+    with started(path=browser) as chromium:
+        page = chromium.new_page(java_script_enabled=False, offline=True, viewport={"width": WIDTH, "height": HEIGHT})
+        page.emulate_media(media="print")
+        for sheet in sheets:
+            page.goto(sheet.resolve().as_uri())
+            page.evaluate(LARGEST, [[round(2 * size) for size in SIZES], HEIGHT])
+            target = out / f"{sheet.stem}.pdf"
+            target.write_bytes(settled(one_page(page, sheet.stem), date))
+            made.append(target)
     return made
 
 
@@ -62,7 +61,9 @@ def one_page(page: Page, name: str) -> bytes:
 
 
 def settled(data: bytes, date: str) -> bytes:
-    """A PDF without its moment of making and with its nodes numbered from one; every length stays, so every offset holds.
+    """A PDF without its moment of making and with its nodes numbered as they come; every length stays, so every offset holds.
+
+    The browser gives table cells numbers in whatever order it happened to lay them out.
 
     >>> settled(b"/CreationDate (D:20250102030405+00'00') (node00000017)", "2024-11-27")
     b"/CreationDate (D:20241127000000+00'00') (node00000001)"
@@ -79,4 +80,17 @@ def settled(data: bytes, date: str) -> bytes:
     def numbered(match: re.Match) -> bytes:
         return b"(node%s)" % numbers.setdefault(match[1], b"%08d" % (len(numbers) + 1))
 
-    return NODE.sub(numbered, DATE.sub(dated, data))
+    def sorted_leaf(match: re.Match) -> bytes:
+        entries = sorted(match[0] for match in ENTRY.finditer(match[1]))
+        names = [ENTRY.match(entry)[1] for entry in entries]
+        new = b"/Limits [%s %s]\n/Names [%s]" % (names[0], names[-1], b" ".join(entries))
+        if len(new) != len(match[0]):
+            raise PrintError(f"a list of names of an unexpected form: {match[0]!r}")
+        return new
+
+    data = NODE.sub(numbered, DATE.sub(dated, data))
+    if len(LEAF.findall(data)) != data.count(b"/Names ["):
+        raise PrintError("a list of names of an unexpected form")
+    if len(LEAF.findall(data)) > 1:
+        raise PrintError("more cells than one list of names holds: sort them over all lists")
+    return LEAF.sub(sorted_leaf, data)

@@ -1,4 +1,4 @@
-"""A headless Chromium is started so that it asks nobody but the page's own server, and ended with the block."""
+"""The browser that measures and proves the runtime, with this folder's kind of error where there is none."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from scripts.browser import ADVICE, ARGUMENTS, find
+from scripts.browser import ADVICE, find, started
 
 from .errors import RuntimeBuildError
 
@@ -17,16 +17,11 @@ if TYPE_CHECKING:
 @contextmanager
 def chromium(*more: str) -> Iterator[Browser]:
     """A browser with a fresh profile, started with further arguments if given."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError as error:
-        raise RuntimeBuildError("the Python package playwright is not installed: install the requirements") from error
     path = find()
     if path is None:
         raise RuntimeBuildError(ADVICE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *more])
-        try:
+    try:
+        with started(*more, path=path) as browser:
             yield browser
-        finally:
-            browser.close()
+    except ImportError as error:
+        raise RuntimeBuildError("the Python package playwright is not installed: install the requirements") from error

@@ -155,20 +155,27 @@ def printed(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_print(printed: Path, site: Site) -> None:
-    """Each PDF is one A4 page, black and white, with the engine's figures in its text."""
+    """Each PDF is one A4 page, black and white, with the engine's figures in its text; printing again gives the same bytes."""
     assert all(shutil.which(tool) for tool in ("pdftotext", "pdfinfo", "pdftoppm")), ADVICE
     for leaflet, html in leaflets(site, SITE_URL):
-        pdf = printed / "pdf" / f"{leaflet.policy.id}.{leaflet.lang}.pdf"
-        facts = output("pdfinfo", pdf)
-        assert re.search(r"Pages: +1\n", facts) and "(A4)" in facts, pdf.name
-        assert re.search(rf"Title: +{re.escape(leaflet.title)}\n", facts)
-        text = bare(output("pdftotext", "-raw", pdf, "-"))
-        for _, _, _, shown in spans(html):
-            assert bare(shown) in text, (pdf.name, shown)
-        for notice in (site.policies.notices[name] for name in leaflet.policy.data["notices"]):
-            assert bare(notice.get("number", "")) in text
+        check_pdf(printed / "pdf" / f"{leaflet.policy.id}.{leaflet.lang}.pdf", leaflet, html)
     for name in (f"{site.all_policies[-1].id}.zh", f"{site.all_policies[1].id}.en"):
         assert coloured(printed / "pdf" / f"{name}.pdf") == 0
+    again = [printed / "sheets" / f"{site.all_policies[place].id}.{lang}.html" for place, lang in ((-1, "zh"), (1, "en"))]
+    for path in print_sheets(again, printed / "again", browser.require(), site.date):
+        assert path.read_bytes() == (printed / "pdf" / path.name).read_bytes(), path.name
+
+
+def check_pdf(pdf: Path, leaflet: Leaflet, html: str) -> None:
+    """One A4 page under the leaflet's title, with every figure and every notice's number in its text."""
+    site, facts = leaflet.site, output("pdfinfo", pdf)
+    assert re.search(r"Pages: +1\n", facts) and "(A4)" in facts, pdf.name
+    assert re.search(rf"Title: +{re.escape(leaflet.title)}\n", facts)
+    text = bare(output("pdftotext", "-raw", pdf, "-"))
+    for _, _, _, shown in spans(html):
+        assert bare(shown) in text, (pdf.name, shown)
+    for notice in (site.policies.notices[name] for name in leaflet.policy.data["notices"]):
+        assert bare(notice.get("number", "")) in text
 
 
 def output(*command: object) -> str:
@@ -190,7 +197,10 @@ def coloured(pdf: Path) -> int:
 
 def test_moment_and_numbers_of_a_pdf_are_settled_in_place() -> None:
     one = b"/CreationDate (D:20250102030405+00'00') /ModDate (D:20250102030405+00'00') (node00000017) (node00000023) (node00000017)"
-    two = b"/CreationDate (D:20260708091011+00'00') /ModDate (D:20260708091011+00'00') (node00000101) (node00000107) (node00000101)"
+    one += b"<</Limits [(node00000017) (node00000023)]\n/Names [(node00000017) 1 0 R (node00000023) 2 0 R]>>"
+    two = b"/CreationDate (D:20260708091011+00'00') /ModDate (D:20260708091011+00'00') (node00000107) (node00000101) (node00000107)"
+    two += b"<</Limits [(node00000101) (node00000107)]\n/Names [(node00000101) 2 0 R (node00000107) 1 0 R]>>"
+    assert b"[(node00000001) 1 0 R (node00000002) 2 0 R]" in settled(two, "2030-01-02")
     assert settled(one, "2030-01-02") == settled(two, "2030-01-02") and len(settled(one, "2030-01-02")) == len(one)
     assert b"D:20300102000000+00'00'" in settled(one, "2030-01-02")
     with pytest.raises(PrintError):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.conftest import LANGUAGES, page_paths
+from tests.visiting import LANGUAGES, page_paths
 from tests.site.elements import read
 
 WIDE = {"width": 1280, "height": 900}

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .conftest import ROOT
+from tests.visiting import ROOT
 
 MONEY = ("standard", "subsidy", "pays", "ltci_standard", "ltci_subsidy", "ltci_pays", "addons_pays", "total_pays")
 CELL = re.compile(r"<[^>]*\bdata-figure=[^>]*>")

@@ -9,7 +9,7 @@ import pytest
 
 from scripts import csp
 from scripts.site_build import LOCAL_URL
-from tests.site.conftest import LANGUAGES, page_paths
+from tests.visiting import LANGUAGES, page_paths
 from tests.site.elements import Document, read
 
 ORIGIN = "http://site.test/"

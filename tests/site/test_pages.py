@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.site.conftest import LANGUAGES, Visitor, page_paths, serving, whole_pages
+from tests.visiting import LANGUAGES, Visitor, page_paths, serving, whole_pages
 
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.site.conftest import LANGUAGES
+from tests.visiting import LANGUAGES
 
 # A word that a page written by hand in each language is about, and that page.
 KNOWN = {"zh": ("隐私", "about/"), "en": ("privacy", "en/about/")}

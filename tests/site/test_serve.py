@@ -8,7 +8,7 @@ import brotli
 import pytest
 
 from scripts import csp
-from tests.site.conftest import serving
+from tests.visiting import serving
 
 
 @pytest.fixture
