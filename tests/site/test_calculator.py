@@ -179,6 +179,30 @@ def test_no_barrier(visit, policies, axe_source, lang, name, size, scheme) -> No
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("page", "start", "words"), [("calculator", "app", ["texts"]), ("calculator/embed", "app", ["texts"]), ("calculator/roster", "rosterpage", ["texts", "roster"])])
+def test_modules_are_fetched_at_once(page, start, words, lang) -> None:
+    """On a slow line, a script that is named only inside another comes a round trip later: the page names them all."""
+    scripts = ROOT / "docs" / "assets" / "calculator"
+    needed, todo = {f"{name}.{lang}.js" for name in words}, [f"{start}.js"]
+    while todo:
+        name = todo.pop()
+        found = set(re.findall(r'from "\./([\w.]+\.js)"', (scripts / name).read_text("utf-8"))) - needed
+        needed |= found
+        todo += found
+    front = (ROOT / "docs" / lang / f"{page}.md").read_text("utf-8").split("---")[1]
+    named = re.search(r"^preload_modules: \[(.*)\]$", front, re.M).group(1).split(", ")
+    assert named == [f"assets/calculator/{name}" for name in sorted(needed)]
+
+
+def test_texts_in_both_languages() -> None:
+    """Both languages have the same words, so that no page shows a hole."""
+    for name in ("texts", "roster"):
+        keys = [re.findall(r"^  (\w+)[:(]", (ROOT / "docs" / "assets" / "calculator" / f"{name}.{lang}.js").read_text("utf-8"), re.M) for lang in LANGUAGES]
+        assert sorted(keys[0]) == sorted(keys[1])
+        assert len(set(keys[0])) == len(keys[0])
+
+
 def test_place_list_by_keyboard(visit) -> None:
     visitor = visit(viewport=PHONE)
     page = visitor.open("en/calculator/")

@@ -215,6 +215,34 @@ def test_large_print_is_remembered(visit, policies, axe_source) -> None:
     expect(page.get_by_role("button", name="大字")).to_have_attribute("aria-pressed", "true")
 
 
+VOICES = """
+window.said = [];
+Object.defineProperty(window, "speechSynthesis", { value: {
+  getVoices: () => [{ lang: "zh-CN", localService: %s, name: "voice" }], addEventListener() {}, cancel() { window.said.push(null); }, speak(part) { window.said.push(part.text); } } });
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+"""
+
+
+def test_read_aloud(visit, policies) -> None:
+    visitor = visit(viewport=PHONE)
+    visitor.context.add_init_script(VOICES % "true")
+    page = open_case(visitor, "zh", policies, "yunyang")
+    page.get_by_role("button", name="读给我听").click()
+    said = [text for text in page.evaluate("window.said") if text]
+    told = expected(policies, "yunyang", "zh")
+    assert said[0] == told["headline"] and set(told["summary"]) <= set(said)
+    page.get_by_role("button", name="停止朗读").click()
+    assert page.evaluate("window.said").pop() is None
+
+
+def test_voices_that_need_the_network_are_not_used(visit, policies) -> None:
+    visitor = visit(viewport=PHONE)
+    visitor.context.add_init_script(VOICES % "false")
+    page = open_case(visitor, "zh", policies, "yunyang")
+    expect(page.get_by_role("button", name="打印")).to_be_visible()
+    expect(page.get_by_role("button", name="读给我听")).to_be_hidden()
+
+
 def pages_of(pdf: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page[^s]", pdf))
 
