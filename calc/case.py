@@ -68,7 +68,7 @@ class Case:
         known = ["person", "pay_date", "categories", "tier", "addons", *policy.facts]
         for key in told:
             if key not in known:
-                raise CaseError(key, f"没有“{key}”这一项，可能写错了名称。", f"There is no fact called “{key}”; it may be misspelt.", near(key, known), "unknown_fact")
+                raise CaseError(key, f"没有“{key}”这一项，可能写错了名称。", f"There is no fact called “{key}”; it may be misspelt.", known, "unknown_fact", key)
         person = told.get("person", "resident")
         if not isinstance(person, str) or person not in vocabulary.persons:
             raise CaseError("person", f"没有“{person}”这类人员。", f"There is no kind of person “{person}”.", list(vocabulary.persons), "unknown_person")
@@ -110,13 +110,6 @@ class Case:
 
 
 ANCHORS = {"application": "apply_date", "registration": "registration_date", "arrival": "money_arrives", "birth": "birth_date", "recognition": "recognised_on"}
-
-
-def near(word: str, known: list[str]) -> list[str]:
-    """Up to eight known names, those most like the given word first (shared characters count)."""
-    letters = set(word.lower())
-    ranked = sorted(dict.fromkeys(known), key=lambda name: -len(letters & set(name.lower())) / (len(letters | set(name.lower())) or 1))
-    return ranked[:8]
 
 
 def read_date(field: str, value: object) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .case import near, plain_name
+from .case import plain_name
 from .conditions import compile_condition, facts_named
 from .errors import CaseError, PolicyError
 from .money import fen_of
@@ -153,8 +153,8 @@ class Policy:
         found = self.group_names.get(key) or self.vocabulary.names.get(key)
         if found is None:
             offered = [names[0] for names in self.data.get("group_names", {}).values()]
-            offered = near(str(name), offered + [group["name"]["zh"] for group in self.vocabulary.groups.values()])
-            raise CaseError("categories", f"没有“{name}”这类人员，可能写错了，或本站还没有收录这个名称。", f"There is no group “{name}”; it may be misspelt or not yet recorded here.", offered, "unknown_group")
+            offered = offered + [group["name"]["zh"] for group in self.vocabulary.groups.values()]
+            raise CaseError("categories", f"没有“{name}”这类人员，可能写错了，或本站还没有收录这个名称。", f"There is no group “{name}”; it may be misspelt or not yet recorded here.", offered, "unknown_group", str(name))
         return found
 
     def reading_default(self, question: str) -> str:
@@ -182,7 +182,7 @@ class PolicySet:
         """One policy by its identifier; raises CaseError when there is none, with those that exist."""
         if identifier not in self._policies:
             if identifier not in self.data["policies"]:
-                raise CaseError("policy", f"没有“{identifier}”的政策数据。", f"There is no policy “{identifier}”.", near(str(identifier), self.ids()), "unknown_policy")
+                raise CaseError("policy", f"没有“{identifier}”的政策数据。", f"There is no policy “{identifier}”.", self.ids(), "unknown_policy", str(identifier))
             self._policies[identifier] = Policy(self.data["policies"][identifier], self.vocabulary, self.questions)
         return self._policies[identifier]
 
@@ -192,7 +192,7 @@ class PolicySet:
         matches = [entry["id"] for entry in self.vocabulary.places.values() if wanted in {plain_name(str(name)) for name in place_names(entry)}]
         if not matches:
             known = [entry["name"]["zh"] for entry in self.vocabulary.places.values()]
-            raise CaseError("place", f"没有“{place}”这个地方的数据。", f"There are no data for the place “{place}”.", near(str(place), known), "unknown_place")
+            raise CaseError("place", f"没有“{place}”这个地方的数据。", f"There are no data for the place “{place}”.", known, "unknown_place", str(place))
         years = {self.data["policies"][name]["year"]: name for name in self.ids() if self.data["policies"][name]["place"] == matches[0]}
         chosen = max(years) if year is None and years else year
         try:

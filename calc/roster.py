@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from .case import Case, near, plain_name
+from .case import Case, plain_name
 from .errors import CaseError
 from .explain.payers import parts_of, shares
 from .readings import assess
@@ -51,7 +51,7 @@ class Columns:
             if header not in headers:
                 raise CaseError("columns", f"名单里没有“{header}”这一列。", f"The roster has no column “{header}”.", list(headers), "unknown_column")
             if field and field not in fields:
-                raise CaseError("columns", f"没有“{field}”这一项。", f"There is no field “{field}”.", near(field, sorted(fields)), "unknown_field")
+                raise CaseError("columns", f"没有“{field}”这一项。", f"There is no field “{field}”.", sorted(fields), "unknown_field", field)
         for header in headers:
             field = (chosen or {})[header] if header in (chosen or {}) else names.get(header_key(header))
             if header in results and header not in (chosen or {}):
@@ -85,7 +85,7 @@ class Roster:
         known = {field["id"] for field in column_fields(policies)}
         for name in self.defaults:
             if name not in known:
-                raise CaseError(name, f"没有“{name}”这一项。", f"There is no field “{name}”.", near(name, sorted(known)), "unknown_field")
+                raise CaseError(name, f"没有“{name}”这一项。", f"There is no field “{name}”.", sorted(known), "unknown_field", name)
         place = {name: self.defaults[name] for name in ("policy", "place", "year") if name in self.defaults}
         self.standing = read_policy(place, policies, None).id if "policy" in place or "place" in place else None
         if "pay_date" in self.defaults:

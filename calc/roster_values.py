@@ -173,7 +173,8 @@ def _not_a_group(name: str, policy: Policy) -> CaseError:
     try:
         policy.group_id(name)
     except CaseError as error:
-        return CaseError("groups", error.zh, error.en, error.allowed, error.code)
+        error.field = "groups"
+        return error
     return CaseError("groups", f"“{name}”和别的身份写在一起，分不开。请用“、”隔开。", f"“{name}” cannot be told apart from the others; separate them with a semicolon.", code="unknown_group")
 
 

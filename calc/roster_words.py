@@ -8,7 +8,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "policy": ("政策", "政策编号", "policy"),
     "place": ("地区", "地方", "统筹区", "统筹地区", "参保地", "参保地区", "所在地", "县", "县区", "区县", "旗县", "place", "area", "county", "region", "pooling area"),
     "year": ("年度", "年份", "参保年度", "缴费年度", "医保年度", "year", "insured year"),
-    "person": ("人员类别", "人员类型", "参保人员类别", "人群类别", "人群", "person", "kind of person", "person type", "type of person"),
+    "person": ("人员类别", "人员类型", "参保人员类别", "人群类别", "人群", "人员", "参保人类别", "person", "kind of person", "person type", "type of person"),
     "groups": ("类别", "身份", "人员身份", "身份类别", "资助类别", "资助对象", "资助对象类别", "资助身份", "救助类别", "救助对象", "救助身份", "困难类别", "困难身份", "特殊身份", "对象类别",
                "categories", "category", "group", "groups", "assisted group", "assisted groups"),
     "tier": ("档次", "档", "缴费档次", "参保档次", "缴费档", "tier", "level"),

@@ -50,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
         told = parsed(given, lang)
         return told.run(told)
     except CaseError as error:
-        print(("错误：" if lang == "zh" else "Error: ") + error.message(lang), file=sys.stderr)
+        print((f"错误（{error.field}）：" if lang == "zh" else f"Error ({error.field}): ") + error.message(lang), file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader of our output has closed it
         sys.stderr.close()

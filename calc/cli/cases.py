@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..case import Case, near, plain_name
+from ..case import Case, plain_name
 from ..errors import CaseError
 from ..policy import Policy, PolicySet
 from ..receipt import check_readings
@@ -51,7 +51,7 @@ def fact(pair: str, policies: PolicySet) -> tuple[str, str]:
     if not equals or not value.strip():
         raise CaseError("fact", f"“{pair}”应写成 名称=值，例如 gap_years=2。", f"“{pair}” must be written NAME=VALUE, such as gap_years=2.", facts, "usage")
     if found is None:
-        raise CaseError("fact", f"没有“{name}”这一项。", f"There is no fact “{name}”.", near(name, facts), "unknown_fact")
+        raise CaseError("fact", f"没有“{name}”这一项。", f"There is no fact “{name}”.", facts, "unknown_fact", name)
     return found, value
 
 
