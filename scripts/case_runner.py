@@ -197,10 +197,35 @@ def run(policies: PolicySet, worked: Worked, known: set[str] | None = None) -> O
         value, state = figures.get(figure, (None, "not_stated"))
         if not same(figure, expected, value):
             outcome.differences.append(Difference(figure, expected, shown(figure, value), state, result.figure_steps.get(figure)))
+    outcome.differences += beside(data, result)
     base = {name: value for name, (value, _) in figures.items()}
     answers = [base] + [{**base, **{name: value for name, (value, _) in alternative.figures.items()}} for alternative in result.alternatives]
     outcome.missing = [entry for entry in wanted if not any(fits(entry["expect"], answer, known) for answer in answers)]
     return outcome
+
+
+def beside(data: dict, result: Assessment) -> list[Difference]:
+    """What a case expects besides figures: the clauses each figure rests on, the warnings given, the funds that assist."""
+    found, steps = [], result.figure_steps
+    for figure, wanted in data.get("cites", {}).items():
+        step = steps.get(figure)
+        got = sorted(step.clauses) if step is not None else None
+        if got != sorted(wanted):
+            found.append(Difference(f"cites {figure}", wanted, got, step=step))
+    for name, got in (("warnings", warnings(result)), ("funds", funds(result))):
+        if name in data and data[name] != got:
+            found.append(Difference(name, data[name], got))
+    return found
+
+
+def warnings(result: Assessment) -> list[str]:
+    """The warnings of an answer, by their identifiers."""
+    return [str(step.value) for step in result.tree.children if step.kind == "warning"]
+
+
+def funds(result: Assessment) -> list[str]:
+    """The funds that assist with any premium, in the order of the premiums, each once."""
+    return list(dict.fromkeys(fund for step in result.tree.walk() if step.kind == "assistance" for fund in step.data.get("funds", [])))
 
 
 def fits(expect: dict, figures: dict, known: set[str]) -> bool:

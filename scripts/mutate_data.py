@@ -26,7 +26,7 @@ from calc.cli.cases import regional
 from calc.engine import evaluate
 from calc.errors import CaseError
 
-from .case_runner import Worked, figure_names, read_cases, run, same
+from .case_runner import Worked, beside, figure_names, read_cases, run, same
 from .data import gate
 from .data.mutations import Mutation, mutations
 from .data.problem import Problem
@@ -135,7 +135,7 @@ def answer(policies: PolicySet, worked: Worked) -> Assessment | None:
 def agrees(worked: Worked, found: Assessment, known: set[str]) -> bool:
     """Whether every figure is what the case expects."""
     figures = found.figures
-    return all(figure in known and same(figure, expected, figures.get(figure, (None,))[0]) for figure, expected in worked.data["expect"].items())
+    return all(figure in known and same(figure, expected, figures.get(figure, (None,))[0]) for figure, expected in worked.data["expect"].items()) and not beside(worked.data, found)
 
 
 def supported(policies: PolicySet, worked: Worked, found: Assessment | None) -> set[str]:
