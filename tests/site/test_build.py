@@ -11,6 +11,7 @@ import pytest
 
 from scripts import site_build
 from scripts.compress import compress_tree
+from scripts.runtime.output import compress as runtime_copy
 from tests.visiting import ROOT, build_site
 
 
@@ -48,6 +49,18 @@ def test_compression_depends_on_the_content_alone(tmp_path: Path) -> None:
         "runtime/library.zip", "runtime/library.zip.br", "runtime/library.zip.gz",
     }
     assert brotli.decompress((tmp_path / "one" / "page.html.br").read_bytes()).decode() == "字" * 1000
+
+
+def test_compression_ignores_what_was_packed_otherwise(tmp_path: Path) -> None:
+    """The runtime packs the same rules harder; what it keeps must not decide what the site's copy looks like."""
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "rules.json").write_text("字" * 1000, "utf-8")
+    compress_tree(tmp_path / "one", tmp_path / "cache-one")
+    runtime_copy(("字" * 1000).encode(), ".br", tmp_path)
+    compress_tree(tmp_path / "two", tmp_path / "compressed")
+    assert len(list((tmp_path / "compressed").iterdir())) == 3
+    assert digests(tmp_path / "one") == digests(tmp_path / "two")
 
 
 def test_page_in_one_language_only_stops_the_build(tmp_path: Path) -> None:
