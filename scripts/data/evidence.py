@@ -61,6 +61,17 @@ def _claims(data: dict, path: Path) -> Iterator[Claim]:
             yield Claim((*path, *inner), kind, normal(str(value)))
 
 
+def held(sources: SourceSet, clauses: list[str]) -> Figures:
+    """The figures of some clauses."""
+    known, figures = sources.notices(), Figures()
+    for reference in clauses:
+        of, _, short = reference.partition("/")
+        clause = known[of][1][short][1] if of in known and short in known[of][1] else {}
+        if isinstance(clause.get("quote"), str):
+            figures = figures | quoted(clause["quote"], clause.get("en", ""))
+    return figures
+
+
 def policy_entries(sources: SourceSet, document: Document) -> list[Entry]:
     """The entries of a policy's file with the figures of the clauses that each may rest on."""
     data: dict = document.data  # type: ignore[assignment]
@@ -69,17 +80,6 @@ def policy_entries(sources: SourceSet, document: Document) -> list[Entry]:
     if ("entries", document.name) in sources.found:
         return sources.found["entries", document.name]
     alias, notice = data.get("clause_alias", {}), data["notices"][0]
-    known = sources.notices()
-
-    def held(clauses: list[str]) -> Figures:
-        figures = Figures()
-        for reference in clauses:
-            of, _, short = reference.partition("/")
-            clause = known[of][1][short][1] if of in known and short in known[of][1] else {}
-            if isinstance(clause.get("quote"), str):
-                figures = figures | quoted(clause["quote"], clause.get("en", ""))
-        return figures
-
     found: list[Entry] = []
     all_entries = dict(entries(data))
     for path, entry in all_entries.items():
@@ -91,6 +91,6 @@ def policy_entries(sources: SourceSet, document: Document) -> list[Entry]:
         for amount in entry.get("amounts", []):
             own = own + references(amount.get("clauses", []), alias, notice)
         own = list(dict.fromkeys(own))
-        found.append(Entry(path, entry, own, held(own), declared, parent))
+        found.append(Entry(path, entry, own, held(sources, own), declared, parent))
     sources.found["entries", document.name] = found
     return found

@@ -39,7 +39,7 @@ def schema_for(name: str) -> str | None:
     if folder == "vocabulary":
         part = rest.removesuffix(".yaml")
         return part if part in VOCABULARY else None
-    return {"notices": "notice", "questions": "questions", "policies": "policy"}.get(folder)
+    return {"notices": "notice", "questions": "questions", "policies": "policy", "questions_asked": "asked"}.get(folder)
 
 
 def check(document: Document) -> Iterator[Problem]:

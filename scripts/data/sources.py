@@ -10,6 +10,7 @@ from pathlib import Path
 from .problem import Problem
 from .yaml_source import Document, load
 
+KINDS = ("vocabulary", "notices", "questions", "policies", "questions_asked")
 VOCABULARY = ("persons", "groups", "facts", "places", "funds", "bodies", "channels")
 
 
@@ -18,10 +19,11 @@ class SourceSet:
 
     vocabulary, notices, questions and policies map a file's name (relative, with slashes) to its document. shared: parts of the
     vocabulary that the folder takes over from the folder it lies in, because it has none of its own (the template does so).
+    seals: the seal of each file that has one.
     """
 
-    def __init__(self, root: Path, files: dict[str, str], fingerprints: dict[str, bytes] | None = None, notice_texts: dict[str, str] | None = None, shared: dict[str, str] | None = None) -> None:
-        self.root, self.files = root, files
+    def __init__(self, root: Path, files: dict[str, str], fingerprints: dict[str, bytes] | None = None, notice_texts: dict[str, str] | None = None, shared: dict[str, str] | None = None, seals: dict[str, str] | None = None) -> None:
+        self.root, self.files, self.seals = root, files, seals or {}
         self.fingerprints, self.notice_texts = fingerprints or {}, notice_texts or {}
         self.documents = {name: load(name, text) for name, text in sorted(files.items())}
         self.shared = {name: load(f"../{name}", text) for name, text in sorted((shared or {}).items())}
@@ -34,7 +36,7 @@ class SourceSet:
         root = root.resolve()
         files, fingerprints = {}, {}
         problems = []
-        for kind in ("vocabulary", "notices", "questions", "policies"):
+        for kind in KINDS:
             for path in sorted((root / kind).rglob("*")):
                 name = path.relative_to(root).as_posix()
                 if path.suffix == ".yaml":
@@ -54,7 +56,8 @@ class SourceSet:
             texts = {path.stem: "".join(path.read_text(encoding="utf-8").split()) for path in sorted(notice_folder.glob("*.txt"))}
         above = {f"vocabulary/{name}.yaml": root.parent / "vocabulary" / f"{name}.yaml" for name in VOCABULARY}
         shared = {name: path.read_text(encoding="utf-8") for name, path in above.items() if name not in files and path.is_file()}
-        found = cls(root, files, fingerprints, texts, shared)
+        seals = {f"{path.relative_to(root / 'seals').with_suffix('').as_posix()}.yaml": path.read_text(encoding="utf-8", errors="replace") for path in sorted((root / "seals").rglob("*.seal"))}
+        found = cls(root, files, fingerprints, texts, shared, seals)
         found.problems = problems + found.problems
         return found
 
