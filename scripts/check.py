@@ -46,6 +46,8 @@ def main(arguments: list[str] | None = None) -> int:
         if problems:
             print(output.text(problems, told.lang))
         print(summary(len(problems), len(sources.documents), len(rules), told.lang), file=sys.stderr)
+        if open_files := [name for name in sources.documents if name not in sources.seals]:
+            print(unsealed(open_files, told.lang), file=sys.stderr)
     elif told.format == "github":
         print(output.github(problems, told.lang, folder))
     else:
@@ -71,6 +73,14 @@ def summary(problems: int, files: int, rules: int, lang: str) -> str:
     if lang == "zh":
         return f"检查了{files}个文件，{rules}条规则：" + (f"{problems}处问题。" if problems else "没有问题。")
     return f"{files} files, {rules} rules: " + (f"{problems} problems." if problems else "no problem.")
+
+
+def unsealed(files: list[str], lang: str) -> str:
+    """Which files have not been sealed yet: a change in them is noticed by the other rules alone."""
+    shown = ("、" if lang == "zh" else ", ").join(files[:3]) + (" …" if len(files) > 3 else "")
+    if lang == "zh":
+        return f"还有{len(files)}个文件没有登记（{shown}）。对照通知核对完以后，运行 python -m scripts.seal；登记以后，改动任何一个值都会报告。"
+    return f"{len(files)} files are not sealed yet ({shown}). Once compared with their notices, run python -m scripts.seal; from then on a change of any value is reported."
 
 
 if __name__ == "__main__":
