@@ -108,6 +108,29 @@
     }
   });
 
+  // A link to a folded part opens it: what lies inside opens by itself, a heading opens the parts below it.
+  const reveal = () => {
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    for (let at = target; at; at = at.parentElement) if (at.localName === "details") at.open = true;
+    if (target.localName !== "h2") return;
+    for (let at = target.nextElementSibling; at && at.localName !== "h2"; at = at.nextElementSibling) {
+      if (at.matches("details.fold")) at.open = true;
+    }
+  };
+  addEventListener("hashchange", reveal);
+  document.addEventListener("DOMContentLoaded", reveal);
+
+  // Paper shows everything; a browser that cannot open folded parts by its style sheet has them opened for it.
+  if (!CSS.supports("selector(::details-content)")) {
+    let opened = [];
+    addEventListener("beforeprint", () => {
+      opened = [...document.querySelectorAll("details:not([open], .sources)")];
+      for (const part of opened) part.open = true;
+    });
+    addEventListener("afterprint", () => opened.forEach((part) => (part.open = false)));
+  }
+
   // The link to the other language keeps the place on the page, and a case kept after "#".
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element && event.target.closest("[data-canbao-switch]");

@@ -12,7 +12,7 @@ from pathlib import Path
 from .site import LANGS, Site
 
 # One module a family of pages; each has pages(site, lang) -> iterable of Page, and nav(site, lang) -> entries or nothing.
-MODULES = ("home", "places", "compare", "notices", "registers", "calculator")
+MODULES = ("home", "places", "compare", "calculator", "notices", "registers", "reference")
 
 
 def render_all(out: Path, site: Site | None = None) -> None:
@@ -27,7 +27,7 @@ def render_all(out: Path, site: Site | None = None) -> None:
                 write(out / lang / page.path, page.text)
             if hasattr(module, "nav"):
                 nav[lang] += module.nav(site, lang)
-        nav[lang] += site.fixed_nav(lang)
+            nav[lang] += site.fixed_nav(lang, name)
     write(out.parent / "nav.json", json.dumps(nav, ensure_ascii=False, indent=1))
 
 

@@ -79,7 +79,7 @@ def filled(place: PlacePage, policy: Policy, case: dict, more: dict[str, dict], 
     """What a placeholder stands for: a fact of the case, or a figure of it or of one of its variations."""
     variation, _, figure = name.rpartition(".")
     facts = more[variation] if variation else case
-    if figure == "pay_date" or figure in place.site.policies.vocabulary.facts:
+    if figure == "pay_date" or figure in place.site.policies.facts:
         value = facts[figure]
         return escape(day(value, place.lang) if isinstance(value, str) else str(value))
     return place.figures.span(policy, facts, figure)

@@ -39,7 +39,7 @@ def catalogue(site: Site) -> dict:
         "policies": [_policy(site, policy) for policy in policies],
         "groups": {name: _words(entry, "name", "plain") for name, entry in vocabulary.groups.items() if name in used},
         "persons": [{"id": name, **_words(entry, "name", "plain"), "requires": entry.get("requires", [])} for name, entry in vocabulary.persons.items()],
-        "facts": [{"id": name, "type": entry["type"], **_words(entry, "label", "question", "why", "help", "values", "min", "max")} for name, entry in vocabulary.facts.items()],
+        "facts": [{"id": name, "type": entry["type"], **_words(entry, "label", "question", "why", "help", "values", "min", "max")} for name, entry in site.policies.facts.items()],
     }
 
 

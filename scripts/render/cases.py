@@ -152,7 +152,7 @@ def identified_by(policy: Policy, row: str) -> list[str]:
 def variants(site: Site, policy: Policy, case: dict) -> list[tuple[dict, dict | None]]:
     """The facts to add to a case so that its assistance is decided: none, or one entry for each range with its own answer."""
     step = next(step for step in site.assess(policy, **case).tree.walk() if step.kind == "assistance")
-    missing = [fact for fact in step.facts if fact in site.policies.vocabulary.facts]
+    missing = [fact for fact in step.facts if fact in policy.facts]
     if step.state != NOT_TOLD or not missing:
         return [({}, None)]
     fact, found = missing[0], []
@@ -172,7 +172,7 @@ def variants(site: Site, policy: Policy, case: dict) -> list[tuple[dict, dict | 
 def condition_text(site: Site, condition: dict, lang: str) -> str:
     """A range of a fact in words: 60周岁及以上, 年龄 under 18."""
     zh = lang == "zh"
-    entry = site.policies.vocabulary.facts[condition["fact"]]
+    entry = site.policies.facts[condition["fact"]]
     label, low, high = entry["label"][lang], condition["from"], condition["to"]
     if entry["type"] == "boolean":
         return f"{label}：{'是' if low else '否'}" if zh else f"{label}: {'yes' if low else 'no'}"

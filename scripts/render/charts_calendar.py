@@ -37,7 +37,7 @@ def calendar_chart(view: Comparison) -> Markup:
             draw_row(view, drawing, policy, label, known, place == 0)
     axis = Axis(view.sets[0].policy.year)
     axis.draw(drawing, top, drawing.y, view.zh, named=False)
-    return drawing.render(title)
+    return drawing.render(Markup("{} {}").format(title, view.site.data_link(view.lang, view.path, "periods")))
 
 
 def draw_row(view: Comparison, drawing: Drawing, policy: Policy, label: str, known: list[Run], with_price: bool) -> None:

@@ -34,7 +34,8 @@ def chart(place: PlacePage, tier: int | None) -> Markup:
     legend(place, drawing, funds)
     for label, case, names in rows:
         draw_row(place, drawing, label, case, COLOURS[funds.index(names[0]) % len(COLOURS)] if names else COLOURS[0], scale)
-    return drawing.render(Markup("{}{}").format(title, place.t("。带*的有另一种理解，见上面的表。", ". Figures with * have another reading; see the table above.")))
+    return drawing.render(Markup("{}{} {}").format(
+        title, place.t("。带*的有另一种理解，见上面的表。", ". Figures with * have another reading; see the table above."), place.site.data_link(place.lang, place.path, "assistance")))
 
 
 def legend(place: PlacePage, drawing: Drawing, funds: list[str]) -> None:

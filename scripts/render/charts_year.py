@@ -36,7 +36,8 @@ def year_chart(place: PlacePage) -> Markup:
             drawn.add(key)
             draw_run(place, drawing, axis, run, members[0] if members and known is not classes(place.site, place.policy)[0][1] else None)
     axis.draw(drawing, top, drawing.y, place.zh)
-    return drawing.render(Markup("{}{}").format(title, place.t("。带*的有另一种理解，见下面的表。", ". Figures with * have another reading; see the tables below.")))
+    return drawing.render(Markup("{}{} {}").format(
+        title, place.t("。带*的有另一种理解，见下面的表。", ". Figures with * have another reading; see the tables below."), place.site.data_link(place.lang, place.path, "periods")))
 
 
 def legend(place: PlacePage, drawing: Drawing) -> None:

@@ -98,7 +98,7 @@ def nav(site: Site, lang: str) -> list:
 def glance(view: Comparison) -> Table:
     """Each rule set in one line: price, last day, coverage, what happens late, who pays least."""
     head = [view.t("地方和年度", "Place and year"), view.t("普通居民交", "Ordinary resident pays"), view.t("集中缴费到", "Window until"), view.t("从哪天起报销", "Covered from"),
-            view.t("错过以后", "After that"), view.t("新生儿30天内", "Newborn within 30 days")]
+            view.t("错过以后", "After that"), view.t("新生儿30天内交", "Newborn within 30 days pays")]
     table = Table(view.figures, "glance", view.t("各地一览：没有资助身份、没有断保、按时缴费的人", "At a glance: no assistance, no missed years, paid in time"), head, sources=False)
     for found in view.sets:
         policy = found.policy
@@ -109,7 +109,7 @@ def glance(view: Comparison) -> Table:
         after = told(plus_days(last, 20), tier=first_tier(policy), gap_years=0)
         late = view.figures.span(policy, after, "status", sources=True)
         born = newborn(policy, births(policy)[1], BIRTH_DAYS[0])
-        table.row(view.link(found), prices, Ask(policy, case, "period_last", True), Ask(policy, case, "coverage_start", True), late, Ask(policy, born, "pays", True))
+        table.row(view.link(found), prices, Ask(policy, case, "period_last", True), Ask(policy, case, "coverage_start", True), late, Ask(policy, born, "total_pays", True))
     return table
 
 
@@ -140,9 +140,9 @@ def groups_page(view: Comparison) -> tuple[str, list]:
     """Assistance, what one pays and the public share, by group and place."""
     intro = view.t("按集中缴费期内缴费、没有断保的普通居民算。“没有提到”是说那份通知里没有这类人，不等于没有资助。", "For residents who pay inside the window without missed years. “Not named” means that the notice does not mention the group, not that it gets nothing.")
     return intro, [
-        block("pays", view.t("自己交多少", "What one pays"), by_group(view, "pays", "pays-table", view.t("各地各类人员自己交多少", "What each group pays"))),
-        block("assistance", view.t("资助多少", "Assistance"), by_group(view, "subsidy", "assistance-table", view.t("各地各类人员得到的资助", "Assistance for each group"))),
-        block("share", view.t("资助占几成", "Share paid by public funds"), by_group(view, "share", "share-table", view.t("资助占个人缴费标准的百分比", "Assistance as a percentage of the contribution"))),
+        block("pays", view.t("自己交多少", "What one pays"), by_group(view, "total_pays", "pays-table", view.t("各地各类人员一共自己交多少（含一起收的长期护理保险）", "What each group pays in all (with long-term care insurance where it is collected together)"))),
+        block("assistance", view.t("资助多少", "Assistance"), by_group(view, "subsidy", "assistance-table", view.t("各地各类人员得到的资助（居民医保部分）", "Assistance for each group (basic insurance)"))),
+        block("share", view.t("资助占几成", "Share paid by public funds"), by_group(view, "share", "share-table", view.t("资助占居民医保个人缴费标准的百分比", "Assistance as a percentage of the basic contribution"))),
     ]
 
 
@@ -187,7 +187,7 @@ def newborns_page(view: Comparison) -> tuple[str, list]:
     """Newborns by day of birth and of payment: what is paid, from when covered, the wait."""
     intro = view.t("用两个出生日举例：一个在参保年度的前一年，一个在当年。", "Two days of birth as examples: one in the year before the insured year, one in it.")
     return intro, [block(identifier, title, newborn_table(view, name, f"{identifier}-table", title)) for identifier, title, name in (
-        ("pays", view.t("新生儿自己交多少", "What is paid for a newborn"), "pays"),
+        ("pays", view.t("新生儿一共交多少", "What is paid for a newborn in all"), "total_pays"),
         ("coverage", view.t("新生儿从哪天起报销", "Newborns: covered from"), "coverage_start"),
         ("wait", view.t("新生儿要不要等", "Newborns: wait"), "wait"),
         ("status", view.t("那天能不能办", "Newborns: whether one can enrol"), "status"))]
@@ -195,8 +195,8 @@ def newborns_page(view: Comparison) -> tuple[str, list]:
 
 def newborn_table(view: Comparison, name: str, identifier: str, caption: str) -> Table:
     """One figure for newborns: births and days of payment × places."""
-    table = view.table(identifier, caption, view.t("出生日和缴费日", "Born and paid"), per_tier=name == "pays")
-    columns = view.columns if name == "pays" else [(found, first_tier(found.policy)) for found in view.sets]
+    table = view.table(identifier, caption, view.t("出生日和缴费日", "Born and paid"), per_tier=name == "total_pays")
+    columns = view.columns if name == "total_pays" else [(found, first_tier(found.policy)) for found in view.sets]
     for place, (shift, month, number) in enumerate(BIRTHS):
         for after in BIRTH_DAYS:
             cells = [Ask(found.policy, newborn(found.policy, births(found.policy)[place], after, tier), name, True) for found, tier in columns]

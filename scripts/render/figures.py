@@ -193,7 +193,7 @@ def wait_text(wait: tuple[int | None, int | None], zh: bool) -> str:
 def fact_text(site: Site, name: str, value: object, lang: str) -> str:
     """A fact told, in words: 残疾等级：2, 有本县户口：是."""
     zh = lang == "zh"
-    entry = site.policies.vocabulary.facts.get(name)
+    entry = site.policies.facts.get(name)
     label = entry["label"][lang] if entry else name
     if isinstance(value, bool):
         shown = ("是" if value else "否") if zh else ("yes" if value else "no")

@@ -17,7 +17,7 @@ def pages(site: Site, lang: str) -> Iterator[Page]:
     """The index of the language."""
     path = "index.md"
     figures = Figures(site, lang, path)
-    yield site.render("home.md", lang, path, regions=regions(site, lang, figures), glance=glance(Comparison(site, lang, path)), counts=counts(site), date=day(site.date, lang))
+    yield site.render("home.md", lang, path, regions=regions(site, lang, figures), glance=glance(Comparison(site, lang, path)), counts=counts(site), date=day(site.date, lang), checked=checked_since(site, lang))
 
 
 def regions(site: Site, lang: str, figures: Figures) -> list[dict]:
@@ -27,8 +27,8 @@ def regions(site: Site, lang: str, figures: Figures) -> list[dict]:
         place = site.policies.vocabulary.places[policy.place]
         parent = place.get("parent")
         region = parent if parent and any(other.place == parent for other in site.all_policies) else policy.place if followers(site, policy) else ""
-        title = site.policies.vocabulary.places[region]["name"][lang] if region else ""
-        entry = found.setdefault(region, {"id": f"region-{region or 'others'}", "title": title, "places": []})
+        title = site.policies.vocabulary.places[region]["name"][lang] if region else ("其他地方" if lang == "zh" else "Other places")
+        entry = found.setdefault(region, {"id": f"region-{region or 'others'}", "title": title, "compact": bool(region), "places": []})
         entry["places"].append(place_entry(site, policy, lang, figures))
     return list(found.values())
 
@@ -50,6 +50,12 @@ def counts(site: Site) -> dict[str, int]:
         "places": len({policy.place for policy in site.all_policies}), "policies": len(site.all_policies), "values": sum(count(policy.data, "clauses") for policy in own),
         "groups": len(site.policies.vocabulary.groups), "questions": len(site.policies.questions),
     }
+
+
+def checked_since(site: Site, lang: str) -> str:
+    """The day since which every notice has been compared with its full text, nothing where one has not."""
+    days = [notice.get("checked") for notice in site.policies.notices.values()]
+    return day(min(days), lang) if all(days) else ""  # type: ignore[type-var]
 
 
 def nav(site: Site, lang: str) -> list:

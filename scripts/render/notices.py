@@ -32,9 +32,3 @@ def pages(site: Site, lang: str) -> Iterator[Page]:
 def issued(notice: dict, lang: str) -> str:
     """The day of issue for readers; a notice that has none says so."""
     return day(notice["issued"] if notice["issued"] != "not_stated" else None, lang)
-
-
-def nav(site: Site, lang: str) -> list:
-    """The notices in the navigation."""
-    title = "文件原文" if lang == "zh" else "Notices"
-    return [[title, "notices/index.md"]]

@@ -88,7 +88,7 @@ class Pair:
         self.site, self.couple, self.lang, self.path, self.zh = site, couple, lang, path, lang == "zh"
         self.sides = (couple.one, couple.two)
         self.figures = Figures(site, lang, path)
-        self.changes: list[Markup] = []
+        self.changes: dict[str, list[Markup]] = {}  # by the heading of their section
         if couple.years:
             self.names = [str(policy.year) for policy in self.sides]
         else:
@@ -140,7 +140,7 @@ class Pair:
         born = []
         for after in BIRTH_DAYS:
             cases = self.pair(lambda policy, after=after: newborn(policy, births(policy)[1], after))
-            for name, words in (("pays", t("自己交", "pays")), ("coverage_start", t("从哪天起报销", "covered from")), ("wait", t("等待期", "wait"))):
+            for name, words in (("total_pays", t("一共交", "pays in all")), ("coverage_start", t("从哪天起报销", "covered from")), ("wait", t("等待期", "wait"))):
                 born.append(Difference(t(f"{BIRTHS[1][1]}月{BIRTHS[1][2]}日出生，第{after}天缴费，{words}", f"born {BIRTHS[1][2]} {MONTHS[BIRTHS[1][1] - 1]}, paid on day {after}: {words}"), name, *cases))
         return [("price", t("价钱", "Price"), prices), ("assistance", t("资助和自己交", "Assistance and what one pays"), self.groups()), ("periods", t("什么时候交、从哪天起报销", "When to pay, from when covered"), time),
                 ("late", t("来晚了", "Coming late"), late), ("missed-years", t("断过保", "Missed years"), gaps), ("newborns", t("新生儿", "Newborns"), born)]
@@ -182,12 +182,20 @@ class Pair:
             words, differs = self.difference(row.name, sides)
             cells = [self.cell(policy, case, found, row.name, label, differs) for policy, case, found, label in zip(self.sides, (row.one, row.two), sides, self.names, strict=True)]
             if differs and None not in sides:
-                self.changes.append(Markup('<a href="#{}">{}</a>{}{}').format(identifier, row.label if not isinstance(row.label, Markup) else row.label.striptags(), self.t("：", ": "), words))
+                label = row.label.striptags() if isinstance(row.label, Markup) else row.label
+                self.changes.setdefault(heading, []).append(Markup('<a href="#{}">{}</a>{}{}').format(identifier, label, self.t("：", ": "), self.from_to(row.name, sides, words)))
             parts.append(Markup('<tr{}><th scope="row">{}</th>{}<td data-label="{}"><div>{}</div></td></tr>').format(
                 Markup(' class="changed"') if differs else "", row.label, Markup("").join(cells), head[3], words))
         header = Markup("").join(Markup('<th scope="col">{}</th>').format(text or heading) for text in head)
         return fit(Markup('<table class="cards pair" id="{}-table"><caption>{}</caption><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table>').format(
             identifier, heading, header, Markup("\n").join(parts)), len(head), self.zh)
+
+    def from_to(self, name: str, sides: list[Figure | None], words: Markup | str) -> Markup | str:
+        """A difference by itself: of an amount both sides and by how much."""
+        one, two = sides
+        if unit_of(name) != "fen" or one is None or two is None or one.value is None or two.value is None:
+            return words
+        return Markup(self.t("{} → {}（{}）", "{} → {} ({})")).format(*(text_of(name, found.value, found.state, self.lang) for found in (one, two)), words)
 
     def difference(self, name: str, sides: list[Figure | None]) -> tuple[Markup | str, bool]:
         """The difference in words and whether there is one: amounts by how much, days from when to when, unknown ones as such."""

@@ -77,6 +77,11 @@ class PlacePage:
         return self.t(f"{name}{zh}", f"{name}: {en}" if name else en[0].upper() + en[1:])
 
     @property
+    def total_words(self) -> tuple[str, str]:
+        """How a column of what one pays in all is called: with a second premium it says that both are in it."""
+        return ("一共交", "in all") if self.second else ("自己交", "you pay")
+
+    @property
     def second(self) -> list:
         """The premiums beside the basic one."""
         return self.policy.premiums[1:]
@@ -216,13 +221,13 @@ def areas_table(place: PlacePage, areas: list[Policy]) -> Markup:
 
 def student_table(place: PlacePage) -> Table:
     """Students: price at each tier, when to pay, from when to when covered."""
-    head = [place.t("谁", "Who")] + [place.head(tier, "自己交", "you pay") for tier in place.tiers]
+    head = [place.t("谁", "Who")] + [place.head(tier, *place.total_words) for tier in place.tiers]
     head += [place.t("集中缴费到", "Window until"), place.t("从哪天起报销", "Covered from"), place.t("报销到哪天", "Covered until")]
     caption = place.t("大学生在集中缴费期内缴费", "University students who pay inside the window")
     table = Table(place.figures, "student-table", caption, head)
     for person in STUDENTS:
         case = place.base(None, person)
-        cells = [place.ask(place.base(tier, person), "pays") for tier in place.tiers]
+        cells = [place.ask(place.base(tier, person), "total_pays") for tier in place.tiers]
         table.row(place.person_name(person), *cells, place.ask(case, "period_last"), place.ask(case, "coverage_start"), place.ask(case, "coverage_end"), link=place.calculator(case))
     return table
 
@@ -290,7 +295,7 @@ def identified_table(place: PlacePage) -> Table | None:
 
 def silences(place: PlacePage) -> list[str]:
     """What the assistance tables leave out because the notice says it of no group."""
-    labels = place.site.policies.vocabulary.facts
+    labels = place.policy.facts
     found = [place.t(f"如果“{labels[name]['label']['zh']}”，资助会不一样，见提醒。", f"Assistance differs for anyone to whom this applies: {labels[name]['label']['en']}; see the warnings.") for name in sorted(deciding_facts(place, place.lines)[1])]
     if not any(set(line.fund) - {"not-stated"} for line in place.lines):
         found.append(place.t("资助的钱由谁出，通知没有写。", "The notice does not say whose money the assistance is."))

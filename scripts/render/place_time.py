@@ -102,7 +102,7 @@ def coverage_list(place: PlacePage) -> list[Markup]:
 def newborn_table(place: PlacePage) -> Table:
     """Newborns by day of birth and day of payment: within 90 days, the day after, later."""
     head = [place.t("哪天出生、第几天缴费", "Born on, paid on day"), place.t("时段", "Period")]
-    head += [place.head(tier, "自己交", "you pay") for tier in place.tiers]
+    head += [place.head(tier, *place.total_words) for tier in place.tiers]
     head += [place.t("哪天起报销、到哪天止", "Covered"), place.t("等待期", "Wait")]
     table = Table(place.figures, "newborn-table", place.t("新生儿：按出生日和缴费日举例", "Newborns: examples by day of birth and of payment"), head)
     for birth in births(place.policy):
@@ -110,7 +110,7 @@ def newborn_table(place: PlacePage) -> Table:
             case = newborn(place.policy, birth, after)
             paid = plus_days(birth, after)
             title = Markup(place.t("{}出生<br>{}缴费（出生后第{}天）", "born {}<br>paid {} (day {} after birth)")).format(day(birth, place.lang), day(paid, place.lang), after)
-            table.row(title, newborn_period(place, case), *[place.ask(newborn(place.policy, birth, after, tier), "pays") for tier in place.tiers],
+            table.row(title, newborn_period(place, case), *[place.ask(newborn(place.policy, birth, after, tier), "total_pays") for tier in place.tiers],
                       covered(place, case, case), place.ask(case, "wait"), extra=place.figures.value(place.policy, case, "coverage_start").clauses, link=place.calculator(case))
     return table
 

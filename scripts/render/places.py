@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from calc import Policy
 
-from . import asked, place_money, place_time
+from . import asked, place_brief, place_money, place_time
 from .cases import followers
 from .charts_money import who_pays
 from .charts_year import year_chart
@@ -36,7 +36,8 @@ def page(site: Site, policy: Policy, lang: str) -> Page:
         missed=place_time.missed_table(place), late=place_time.late_table(place), identified=place_money.identified_table(place), incentives=place_time.incentives_table(place),
         notices=[site.policies.notices[name] for name in policy.data["notices"]], questions=[site.policies.questions[name] for name in policy.data.get("questions", [])],
         bodies=index(site, "bodies"), channels=index(site, "channels"), asked=asked.entries(place), year_chart=year_chart(place), money_chart=who_pays(place),
-        description=place_money.description(place), warnings=place_time.warnings(place), silences=place_money.silences(place),
+        description=place_money.description(place), less=place_brief.who_less(place), newborn_brief=place_brief.newborn_brief(place),
+        missed_brief=place_brief.missed_brief(place), late_brief=place_brief.late_brief(place), warnings=place_time.warnings(place), silences=place_money.silences(place),
     )
 
 

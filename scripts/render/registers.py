@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .backlinks import uses
-from .site import Page, Site
+from calc import Policy
+
+from .backlinks import NAMES, SECTIONS, uses
+from .site import Page, Site, day
 
 SEVERITY = {"high": ("影响大", "high"), "medium": ("影响中等", "medium"), "low": ("影响小", "low")}
 
@@ -71,9 +73,33 @@ def coverage_page(site: Site, lang: str) -> Page:
             "notice": notice, "path": f"notices/{notice['id']}/", "clauses": len(clauses), "compute": sum(clause["role"] == "compute" for clause in clauses),
             "used": sum(f"{notice['id']}/{clause['id']}" in resting for clause in clauses), "policies": len(policies),
             "values": count(own.data, "clauses") if own else 0, "questions": len(own.data.get("questions", [])) if own else 0,
-            "not_stated": len(own.data.get("not_stated", [])) if own else 0,
+            "not_stated": len(own.data.get("not_stated", [])) if own else 0, "checked": checked(notice, lang),
         })
-    return site.render("coverage.md", lang, "coverage/index.md", rows=rows)
+    return site.render("coverage.md", lang, "coverage/index.md", rows=rows, parts=parts(site, lang))
+
+
+def checked(notice: dict, lang: str) -> str:
+    """The day on which the clauses were last compared with the notice word for word; one that was not says so."""
+    return day(notice["checked"], lang) if "checked" in notice else ("没有记录" if lang == "zh" else "not recorded")
+
+
+def parts(site: Site, lang: str) -> list[dict]:
+    """For each set of rules, how many values of each part carry their clauses, and when the notices behind them were last checked."""
+    found = []
+    for policy in site.all_policies:
+        if "follows" in policy.data:
+            continue
+        notices = [site.policies.notices[name] for name in policy.data["notices"]]
+        days = [notice.get("checked") for notice in notices]
+        entries = [(NAMES[part][0 if lang == "zh" else 1], SECTIONS[part], count(policy.data[part], "clauses") - (assisted(policy) if part == "premiums" else 0)) for part in NAMES if part in policy.data]
+        entries.insert(1, (NAMES["assistance"][0 if lang == "zh" else 1], SECTIONS["assistance"], assisted(policy)))
+        found.append({"policy": policy, "entries": [entry for entry in entries if entry[2]], "checked": checked({"checked": min(days)} if all(days) else {}, lang)})  # type: ignore[type-var]
+    return found
+
+
+def assisted(policy: Policy) -> int:
+    """How many values about assistance carry their clauses."""
+    return sum(count(premium.get("assistance", {}), "clauses") for premium in policy.data["premiums"])
 
 
 def count(value: object, key: str) -> int:
@@ -84,6 +110,6 @@ def count(value: object, key: str) -> int:
 
 
 def nav(site: Site, lang: str) -> list:
-    """The registers in the navigation."""
-    zh = lang == "zh"
-    return [["有疑问的地方" if zh else "Open questions", "questions/index.md"], ["名词解释" if zh else "Glossary", "glossary/index.md"], ["数据范围" if zh else "Coverage", "coverage/index.md"]]
+    """The notices and the registers in the navigation, together."""
+    names = [(("文件原文", "Notices"), "notices/index.md"), (("有疑问的地方", "Open questions"), "questions/index.md"), (("名词解释", "Glossary"), "glossary/index.md"), (("数据范围", "Coverage"), "coverage/index.md")]
+    return [["来源" if lang == "zh" else "Sources", [[title[lang != "zh"], path] for title, path in names]]]

@@ -24,6 +24,14 @@ LANGS = ("zh", "en")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
+# The pages written by hand in the navigation, after which family of pages they stand: sections of titles with their pages.
+BY_HAND = {
+    "calculator": [(("计算器", "Calculator"), [(("算一算", "One person or family"), "calculator.md"), (("一份名单", "A whole roster"), "calculator/roster.md"), (("放进您的网站", "In your own site"), "calculator/embedding.md")])],
+    "reference": [(("数据", "Data"), [(("怎么用数据", "Using the data"), "data.md"), (("程序包 calc", "The calc package"), "data/calc/index.md")]),
+                  (("关于", "About"), [(("关于本站", "About this site"), "about.md"), (("架设本站", "Hosting this site"), "deploy.md")])],
+}
+
+
 class Page(NamedTuple):
     """A page to write: its path below the language's root (…/index.md) and its whole text, front matter included."""
 
@@ -64,10 +72,9 @@ class Site:
         found = [self.policies.policy(name) for name in self.policies.ids()]
         return sorted(found, key=lambda policy: (order.index(policy.place), policy.year))
 
-    def fixed_nav(self, lang: str) -> list:
-        """Navigation entries of the pages written by hand."""
-        titles = {"zh": [("计算器", "calculator.md"), ("数据", "data.md"), ("关于", "about.md"), ("部署", "deploy.md")], "en": [("Calculator", "calculator.md"), ("Data", "data.md"), ("About", "about.md"), ("Deploy", "deploy.md")]}
-        return [[title, path] for title, path in titles[lang] if (ROOT / "docs" / lang / path).exists()]
+    def fixed_nav(self, lang: str, after: str) -> list:
+        """The navigation of the pages written by hand that follows a family of pages."""
+        return [[title[LANGS.index(lang)], [[name[LANGS.index(lang)], path] for name, path in entries]] for title, entries in BY_HAND.get(after, ())]
 
     # -- cases ---------------------------------------------------------------------------------------------
 
@@ -132,13 +139,21 @@ class Site:
 
     def cite(self, references: list[str] | tuple, lang: str, path: str) -> Markup:
         """The source links of a figure: one small link a clause, with the sentence as its title."""
-        links = []
+        links, seen = [], {}
         for reference in dict.fromkeys(references):
             clause = self.policies.clause(reference)
             title = clause["quote"] if lang == "zh" else clause["en"]
             label = clause.get("label", clause["id"])
-            links.append(f'<a class="src" href="{escape(self.relative(path, self.clause_path(reference)))}" title="{escape(title)}">{escape(label)}</a>')
+            # Several sentences of one numbered clause: the number once, then "2", "3" for the further sentences.
+            turn = seen[label] = seen.get(label, 0) + 1
+            named = "" if turn == 1 else f' aria-label="{escape(label)} {turn}"'
+            links.append(f'<a class="src" href="{escape(self.relative(path, self.clause_path(reference)))}" title="{escape(title)}"{named}>{escape(label if turn == 1 else turn)}</a>')
         return Markup(" ").join(Markup(link) for link in links)
+
+    def data_link(self, lang: str, path: str, table: str) -> Markup:
+        """A link from the page at `path` to a table of the data, in the page's language."""
+        target = self.relative(path, f"{'' if lang == 'zh' else '../'}data/v1/{lang}/{table}.csv")
+        return Markup('<a class="no-print" href="{}">{}</a>').format(target, "数据文件（CSV）" if lang == "zh" else "Data file (CSV)")
 
     def render(self, template: str, lang: str, path: str, **values: object) -> Page:
         """A page from a template; `title` and the path go into the front matter, which MkDocs reads."""

@@ -8,7 +8,10 @@ from markupsafe import Markup
 
 from calc import Policy
 
-from .figures import Figures
+from .figures import Figures, unit_of
+
+
+NOTHING = "—"  # what a cell holds where a column does not apply; a phone leaves the line out
 
 
 class Ask(NamedTuple):
@@ -28,6 +31,7 @@ class Table:
     def __init__(self, figures: Figures, identifier: str, caption: object, head: list[str], sources: bool = True, cards: bool = True, narrow: bool = False) -> None:
         self.figures, self.id, self.caption, self.head, self.cards = figures, identifier, caption, head, cards
         self.with_sources, self.narrow = sources, narrow
+        self.amounts = 0  # how many cells of a row hold short amounts: a phone sets them beside each other
         if sources:
             self.head = [*head, "依据" if figures.zh else "Source"]
         self.rows: list[Markup] = []
@@ -35,6 +39,7 @@ class Table:
     def row(self, header: object, *cells: object, extra: tuple[str, ...] = (), link: object = "", mark: str = "", groups: tuple[str, ...] = ()) -> None:
         """Adds a row: its header, then figures to ask for, texts or HTML; the sources come from the figures and `extra`."""
         parts = [Markup('<th scope="row">{}</th>').format(header)]
+        self.amounts = max(self.amounts, sum(isinstance(cell, Ask) and unit_of(cell.name) in ("fen", "percent") for cell in cells))
         clauses: list[str] = list(extra)
         for place, cell in enumerate(cells, 1):
             label = self.head[place]
@@ -42,7 +47,8 @@ class Table:
                 parts.append(self.figures.td(cell.policy, cell.case, cell.name, label, cell.sources, cell.others, cell.facts))
                 clauses += self.figures.value(cell.policy, cell.case, cell.name).clauses
             else:
-                parts.append(Markup('<td data-label="{}"><div>{}</div></td>').format(label, cell))
+                empty = Markup(' class="none"') if cell == NOTHING else Markup("")
+                parts.append(Markup('<td{} data-label="{}"><div>{}</div></td>').format(empty, label, cell))
         if self.with_sources:
             cited = self.figures.cite(clauses, fold=True)
             parts.append(Markup('<td data-label="{}"><div>{} {}</div></td>').format(self.head[-1], cited, link))
@@ -55,22 +61,24 @@ class Table:
         """The table as HTML; one that cannot become blocks scrolls in a region of its own."""
         head = Markup("").join(Markup('<th scope="col">{}</th>').format(text) for text in self.head)
         body = Markup("\n").join(self.rows)
-        kind = "cards" if self.cards else "data"
+        kind = ("cards by-3" if self.amounts % 3 == 0 and self.amounts else "cards") if self.cards else "data"
         table = Markup('<table class="{}" id="{}"><caption id="{}-caption">{}</caption><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table>').format(
             kind, self.id, self.id, self.caption, head, body)
         if self.cards:
-            # Columns that hold nothing but short amounts need less room than others.
-            return fit(table, len(self.head) - (3 if self.narrow else 0), self.figures.zh)
+            return fit(table, min(len(self.head), NARROW) if self.narrow else len(self.head), self.figures.zh)
         return Markup('<div class="scroll" role="region" tabindex="0" aria-labelledby="{}-caption">{}</div>').format(self.id, table)
 
     def __bool__(self) -> bool:
         return bool(self.rows)
 
 
+NARROW = 5  # as many columns of words need the room of more columns that hold nothing but short amounts
+
+
 def fit(table: Markup, columns: int, zh: bool) -> Markup:
     """A table that becomes labelled blocks where its column of the page is too narrow for so many columns; English words need more room."""
     few, some = (5, 8) if zh else (4, 5)
-    return Markup('<div class="fit fit-{}">{}</div>').format("few" if columns <= few else "some" if columns <= some else "many", table)
+    return Markup('<div class="fit fit-{}">{}</div>').format("few" if columns <= few and columns < NARROW else "some" if columns <= some else "many", table)
 
 
 __all__ = ["Ask", "Table", "fit"]
