@@ -56,7 +56,7 @@ def money_step(kind: str, amount: Amount, **parts: object) -> Step:
 
 # The closed set of steps; texts.py has a sentence for each in both languages, and a test holds the two sets equal.
 KINDS = ("total", "period", "premium", "contribution", "fiscal_subsidy", "price", "assistance", "assistance_row", "pays", "add_ons", "add_on",
-         "coverage", "coverage_start", "coverage_end", "waiting", "waiting_days", "waiting_months", "incentive", "warning", "groups")
+         "coverage", "coverage_start", "coverage_end", "waiting", "waiting_days", "waiting_months", "incentive", "incentive_amount", "warning", "groups")
 
 
 class Assessment:
@@ -88,6 +88,7 @@ class Assessment:
                 found.update((part.kind, part) for part in step.children)
             elif step.kind in ("period", "add_ons", "incentive"):
                 found[{"period": "status", "add_ons": "addons_pays"}.get(step.kind, step.kind)] = step
+                found.update((part.kind, part) for part in step.children if part.kind == "incentive_amount")
         return found
 
     @property

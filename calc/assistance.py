@@ -47,7 +47,8 @@ def assist(context: Context, premium: Premium, operands: Operands) -> tuple[Amou
     """The assistance that takes effect, what the person pays, and the step with one child for each row considered."""
     price: Amount = operands["price"]
     general = [child for row in premium.general for child in row_step(context, row, operands)] if premium.general else []
-    if not context.groups and not general:
+    beside = [row for row in premium.supplements if row.everyone or not row.groups.isdisjoint(context.groups)] if premium.supplements else []
+    if not context.groups and not general and not (beside and any(context.choose([row]) is not None for row in beside)):
         # No group told: taken as none, which the answer labels once (the step "groups").
         state = ASSUMED if context.case.groups is None else KNOWN
         return Amount(0), price, money_step("assistance", Amount(0, state), data={"form": "no_group", "told": state == KNOWN})
@@ -60,16 +61,19 @@ def assist(context: Context, premium: Premium, operands: Operands) -> tuple[Amou
         found = Amount(None, NOT_TOLD) if isinstance(limit, Undetermined) else amount(context, rule.data, operands, certainty(rule))
         step = money_step("assistance", found, clauses=rule.clauses, questions=rule.questions, data={"form": "limit", "note": rule.data.get("note")})
         return found, net(price, found), step
-    rows = [child for row in rows_for(premium, context.groups) for child in row_step(context, row, operands)] + general
+    rows = [child for row in rows_for(premium, context.groups) if not row.supplement for child in row_step(context, row, operands)] + general
     if not context.groups <= premium.groups:
         rows += [child for group in sorted(context.groups - premium.groups) for child in absent_step(context, premium, group, operands)]
     applying = [row for row in rows if row.data["applies"] is not False]
     found, combined = combine(context, premium, applying, price)
+    winners = winning(applying, found, combined)
+    for row in beside:  # each on top of what was given before it
+        operands["remaining"] = net(price, found)
+        added = [child for child in row_step(context, row, operands) if child.data["applies"] is not False]
+        rows, applying, winners = rows + added, applying + added, winners + [child for child in added if child.value]
+        found = total([found, *(row_amount(child) for child in added)])
     if context.case.groups is None:
         found = Amount(found.fen, worst(found.state, ASSUMED), found.at_least)
-    paying = [row for row in applying if row.value]
-    # Where amounts are added up every row pays; otherwise the one that gives the figure.
-    winners = [row for row in paying if row.value == found.fen] or (paying if combined else [])
     clauses = list(dict.fromkeys(clause for row in winners or applying or rows for clause in row.clauses))
     if combined:
         clauses += [clause for clause in premium.combining.get("clauses", []) if clause not in clauses]
@@ -84,6 +88,12 @@ def assist(context: Context, premium: Premium, operands: Operands) -> tuple[Amou
     step = money_step("assistance", shown, clauses=clauses, questions=premium.combining.get("questions", []) if combined else [], children=rows,
                       facts=sorted({fact for row in applying for fact in row.facts}), data={"form": "rows", "combined": combined, "funds": funds(winners), "rule": context.read(premium.combining.get("rule", "highest")) if combined else None})
     return shown, net(price, found), step
+
+
+def winning(rows: list[Step], found: Amount, combined: bool) -> list[Step]:
+    """The rows that pay: all of them where amounts are added up, otherwise those that give the figure."""
+    paying = [row for row in rows if row.value]
+    return [row for row in paying if row.value == found.fen] or (paying if combined else [])
 
 
 def net(price: Amount, assistance: Amount) -> Amount:
@@ -102,6 +112,8 @@ def row_step(context: Context, row: AssistanceRow, operands: Operands) -> list[S
     data: dict = {"row": row.id, "groups": sorted(row.groups & context.groups), "fund": row.data.get("fund"), "applies": True}
     if row.everyone:
         data["name"] = row.data.get("name", EVERYONE)
+    if row.supplement:
+        data["supplement"] = True
     if isinstance(chosen, Undetermined):
         return [Step("assistance_row", None, "fen", NOT_TOLD, row.clauses or amounts_clauses(row), row.questions, chosen.facts, data)]
     if chosen is None:
@@ -113,7 +125,7 @@ def row_step(context: Context, row: AssistanceRow, operands: Operands) -> list[S
         return [Step("assistance_row", None, "fen", NOT_TOLD, amounts_clauses(row), row.questions, rule.facts, data)]
     if rule is None:
         return [Step("assistance_row", None, "fen", NOT_STATED, amounts_clauses(row), row.questions, (), data)]
-    form = context.read(rule.data)
+    form, mark = context.read(rule.data), len(context.missing)
     parts = form.get("parts")  # type: ignore[attr-defined]
     if parts:
         found = total([amount(context, part, operands, certainty(rule)) for part in parts])
@@ -122,9 +134,11 @@ def row_step(context: Context, row: AssistanceRow, operands: Operands) -> list[S
         state = worst(certainty(rule), certainty(row))
         found = amount(context, rule.data, operands, state) if rule.fen is None else Amount(rule.fen, state)
     data["form"] = next((name for name in ("full", "percent", "none", "exempt", "not_stated") if name in form), "yuan")  # type: ignore[operator]
+    if data["form"] == "full" and "less" in form:  # type: ignore[operator]
+        data["form"] = "yuan"
     if data["form"] == "percent":
         data["percent"] = context.read(form["percent"])  # type: ignore[index]
-    return [money_step("assistance_row", found, clauses=list(dict.fromkeys([*rule.clauses, *row.clauses])), questions=[*row.questions, *rule.questions], data=data)]
+    return [money_step("assistance_row", found, clauses=list(dict.fromkeys([*rule.clauses, *row.clauses])), questions=[*row.questions, *rule.questions], facts=context.missed(mark), data=data)]
 
 
 def amounts_clauses(row: AssistanceRow) -> list[str]:

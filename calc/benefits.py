@@ -88,17 +88,19 @@ def coverage(context: Context) -> Step:
         facts = rule.facts if isinstance(rule, Undetermined) else ()
         state, clauses = (NOT_TOLD, rule.rule.clauses) if isinstance(rule, Undetermined) else (NOT_STATED, ())
         return _coverage_step(None, None, state, state, clauses, (), facts, {})
+    mark = len(context.missing)
     first = context.day(rule.data.get("start"))
-    context.start = first
+    context.start, first_facts = first, context.missed(mark)
     last = context.day(rule.data.get("end"))
+    last_facts = context.missed(mark)
     state, data = certainty(rule), {}
     if rule.data.get("estimate") and first is not None:
         state, data = ASSUMED, {"estimate": True}
     if first is not None and last is not None and first > last:
         return _coverage_step(None, None, NOT_STATED, NOT_STATED, rule.clauses, rule.questions, (), {"empty": True, "would_start": first, "would_end": last})
-    start_state = NOT_STATED if first is None else state
-    end_state = NOT_STATED if last is None else ASSUMED if rule.data.get("end_inferred") else certainty(rule)
-    return _coverage_step(first, last, start_state, end_state, rule.clauses, rule.questions, (), data)
+    start_state = state if first is not None else NOT_TOLD if first_facts else NOT_STATED
+    end_state = (NOT_TOLD if last_facts else NOT_STATED) if last is None else ASSUMED if rule.data.get("end_inferred") else certainty(rule)
+    return _coverage_step(first, last, start_state, end_state, rule.clauses, rule.questions, first_facts + last_facts, data)
 
 
 def _coverage_step(first: date | None, last: date | None, start_state: str, end_state: str, clauses: object, questions: object, facts: object, data: dict) -> Step:

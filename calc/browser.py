@@ -129,7 +129,7 @@ def asked(policies: PolicySet, params: dict) -> dict:
                           "why": {"zh": "档次不同，缴的钱和资助都不同。", "en": "The price and the assistance differ by tier."},
                           "values": [{"id": tier["id"], "label": tier["name"]} for tier in policy.data["tiers"]]})
             continue
-        entry = policies.vocabulary.facts[fact]
+        entry = policy.facts[fact]
         found.append({name: entry[name] for name in ("id", "type", "label", "question", "why", "help", "values", "min", "max") if name in entry})
     return {"questions": found}
 

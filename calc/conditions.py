@@ -108,10 +108,10 @@ def within(value: object, low: object, high: object) -> bool:
 
 
 def _age(value: dict) -> Test:
-    low, high = value.get("min"), value.get("max")
+    low, high, on = value.get("min"), value.get("max"), value.get("on")
 
     def test(context: Context) -> bool | None:
-        age = context.age()
+        age = context.age() if on is None else context.case.age(context.day(on))
         if age is None:
             context.missing.append("age")
             return None

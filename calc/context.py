@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from . import dates
+from .case import ANCHORS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,6 +64,24 @@ class Context:
             value = value[self.reading(value["by_reading"])]  # type: ignore[index]
         return value
 
+    def count(self, value: object) -> int | None:
+        """A whole number of the data, or that of a fact ({fact: NAME}); None, and noted as missing, where the fact was not told."""
+        value = self.read(value)
+        if value.__class__ is not dict:
+            return value  # type: ignore[return-value]
+        told = self.case.facts.get(value["fact"])  # type: ignore[index]
+        if told is None:
+            self.missing.append(value["fact"])  # type: ignore[index]
+        return told  # type: ignore[return-value]
+
+    def missed(self, mark: int) -> tuple:
+        """The facts found missing since a mark, each once; they are taken off the scratch list."""
+        if len(self.missing) == mark:
+            return ()
+        found = tuple(dict.fromkeys(self.missing[mark:]))
+        del self.missing[mark:]
+        return found
+
     def choose(self, rules: list[Rule]) -> Rule | Undetermined | None:
         """The first rule whose condition holds under the readings in force; Undetermined when a missing fact decides."""
         missing = self.missing
@@ -100,7 +119,7 @@ class Context:
         """The day a date expression of the data names; None where it is not stated or its event was not told.
 
         A string is a day; a mapping has `date` or `anchor` (an event, or: start, year_start, year_end of the insured year),
-        then in this order: plus (days, months), first_day_counts (the anchor's day is the first of them), after_wait,
+        then in this order: plus (days, months, years), first_day_counts (the anchor's day is the first of them), after_wait,
         on (a month and day of that year or so many years later), snap, not_before, not_after.
         """
         if expression.__class__ is str:
@@ -117,7 +136,10 @@ class Context:
             return day
         plus = self.read(expression.get("plus"))
         if plus:
-            day = dates.plus_months(dates.plus_days(day, self.read(plus.get("days", 0))), self.read(plus.get("months", 0)))
+            days, months, years = (self.count(plus.get(unit, 0)) for unit in ("days", "months", "years"))
+            if days is None or months is None or years is None:
+                return None
+            day = dates.plus_months(dates.plus_days(day, days), months + 12 * years)
         if self.read(expression.get("first_day_counts", False)):
             day = dates.plus_days(day, -1)
         if "after_wait" in expression:
@@ -126,7 +148,10 @@ class Context:
                 return None
         if "on" in expression:
             on = self.read(expression["on"])
-            day = date(day.year + on.get("years", 0), on["month"], min(on["day"], dates.days_in_month(day.year + on.get("years", 0), on["month"])))
+            years = self.count(on.get("years", 0))
+            if years is None:
+                return None
+            day = date(day.year + years, on["month"], min(on["day"], dates.days_in_month(day.year + years, on["month"])))
         if "snap" in expression:
             day = dates.snap(day, self.read(expression["snap"]))
         low, high = self.day(expression.get("not_before")), self.day(expression.get("not_after"))
@@ -146,7 +171,10 @@ class Context:
             return date(self.policy.year, 1, 1)
         if anchor == "year_end":
             return date(self.policy.year, 12, 31)
-        return self.case.day(anchor)
+        found = self.case.day(anchor)
+        if found is None:
+            self.missing.append(ANCHORS.get(anchor, anchor))
+        return found
 
     def after_wait(self, anchor: date, first: str) -> date | None:
         """The first covered day after the waiting period found before; `first` tells whether the anchor day itself counts.

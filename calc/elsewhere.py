@@ -70,13 +70,16 @@ def _moved(policies: PolicySet, policy: Policy, told: dict, years: int) -> tuple
     moved, dropped = {name: value for name, value in told.items() if value is not None}, []
     if years:
         for name, value in moved.items():
-            if isinstance(value, str) and (name == "pay_date" or policies.vocabulary.facts.get(name, {}).get("type") == "date"):
+            if isinstance(value, str) and (name == "pay_date" or policies.facts.get(name, {}).get("type") == "date"):
                 try:
                     moved[name] = plus_months(parse(value), 12 * years).isoformat()
                 except ValueError:
                     continue  # not a date: reading the case says so
         if isinstance(moved.get("for_year"), int):
             moved["for_year"] += years
+    for name in [name for name in moved if name in policies.facts and name not in policy.facts]:  # asked for in its own place only
+        dropped.append(name)
+        del moved[name]
     if "tier" in moved and moved["tier"] not in policy.tiers:
         dropped.append("tier")
         del moved["tier"]

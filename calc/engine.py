@@ -5,12 +5,12 @@ from __future__ import annotations
 from . import add_ons, assistance, benefits, periods, premiums
 from .assessment import Assessment, Step, money_step
 from .context import Context, Undetermined
-from .money import ASSUMED, KNOWN, NOT_STATED, NOT_TOLD, Amount, total
+from .money import ASSUMED, KNOWN, NOT_STATED, NOT_TOLD, Amount, total, worst
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .case import Case
-    from .policy import Policy, Premium
+    from .policy import DecisionList, Policy, Premium
 
 
 def evaluate(policy: Policy, case: Case, readings: dict[str, str] | None = None) -> Assessment:
@@ -75,14 +75,43 @@ def premium_step(context: Context, premium: Premium) -> tuple[Amount, Step]:
 
 
 def incentive_step(context: Context) -> Step:
-    """Whether an incentive for continuous enrolment or for no claims is earned; None where the facts or the notice leave it open."""
-    rule = context.choose(context.policy.incentives)
+    """Whether an incentive for continuous enrolment or for no claims is earned, and how much it is worth where the notice gives amounts.
+
+    Rules of one kind are a decision list; incentives of several kinds stand beside each other, and their amounts add up.
+    """
+    found = [one_incentive(context, kind) for kind in context.policy.incentive_kinds]
+    if len(found) == 1:
+        step = found[0]
+    else:
+        lead = next((step for wanted in (True, None, False) for step in found if step.value is wanted))
+        alike = [step for step in found if step.value is lead.value]
+        texts = [step.data["text"] for step in alike if step.data.get("text")]
+        step = Step("incentive", lead.value, "flag", lead.state, list(dict.fromkeys(clause for part in alike for clause in part.clauses)),
+                    list(dict.fromkeys(question for part in alike for question in part.questions)), tuple(dict.fromkeys(fact for part in found for fact in part.facts)),
+                    {"rule": lead.data.get("rule"), "text": {lang: "".join(text[lang] + (" " if lang == "en" else "") for text in texts).strip() for lang in texts[0]} if texts else None}, found)
+    if context.policy.incentive_amounts:
+        parts = [part.children[0] for part in found]
+        amount = total([assistance.row_amount(part) for part in parts])
+        clauses = list(dict.fromkeys(clause for part in parts if part.value for clause in part.clauses))
+        step.children = [money_step("incentive_amount", amount, clauses=clauses or parts[0].clauses, facts=tuple(dict.fromkeys(fact for part in parts for fact in part.facts))), *(found if len(found) > 1 else [])]
+    return step
+
+
+def one_incentive(context: Context, rules: DecisionList) -> Step:
+    """The incentive of one kind: earned or not (None where the facts or the notice leave it open), with its amount as a child."""
+    rule = context.choose(rules)
     if rule is None or isinstance(rule, Undetermined):
         facts = rule.facts if rule else tuple(fact for fact in context.policy.incentive_facts if context.case.facts.get(fact) is None)
-        return Step("incentive", None, "flag", NOT_TOLD if facts else NOT_STATED, facts=facts)
+        state = NOT_TOLD if facts else NOT_STATED
+        return Step("incentive", None, "flag", state, facts=facts, children=[money_step("incentive_amount", Amount(None, state), facts=facts)] if context.policy.incentive_amounts else None)
     earned = context.read(rule.data["earned"])
     state = premiums.certainty(rule) if earned is not None else NOT_STATED
-    return Step("incentive", earned, "flag", state, rule.clauses, rule.questions, data={"rule": rule.id, "text": rule.data.get("text")})
+    children = []
+    if context.policy.incentive_amounts:
+        mark = len(context.missing)
+        amount = Amount(None, NOT_STATED) if earned is None or (earned and "amount" not in rule.data) else premiums.quantity(context, rule.data["amount"], {}) if earned else Amount(0)
+        children = [money_step("incentive_amount", Amount(amount.fen, worst(state, amount.state), amount.at_least), clauses=rule.clauses, facts=context.missed(mark))]
+    return Step("incentive", earned, "flag", state, rule.clauses, rule.questions, data={"rule": rule.id, "text": rule.data.get("text")}, children=children)
 
 
 def warning_steps(context: Context) -> list[Step]:

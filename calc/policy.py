@@ -55,8 +55,8 @@ class DecisionList(list):
 
 
 # What an amount may be besides a plain one, and what may bound or round it (see premiums.amount).
-FORMS = ("exempt", "none", "full", "percent", "sum", "same_as", "monthly", "at_least", "to_be_announced", "not_stated")
-BOUNDS = frozenset(("round", "at_most", "but_at_least"))
+FORMS = ("exempt", "none", "full", "percent", "sum", "same_as", "monthly", "pro_rata", "at_least", "to_be_announced", "not_stated")
+BOUNDS = frozenset(("times", "less", "round", "at_most", "but_at_least"))
 
 
 def _named(value: object) -> frozenset | None:
@@ -66,7 +66,7 @@ def _named(value: object) -> frozenset | None:
 class Premium:
     """One premium of a policy (basic insurance, or a second compulsory one) with its price and assistance rules."""
 
-    __slots__ = ("assistance_limits", "assistance_rows", "combining", "contribution", "data", "fiscal", "general", "groups", "id", "otherwise", "payable", "rows_of")
+    __slots__ = ("assistance_limits", "assistance_rows", "combining", "contribution", "data", "fiscal", "general", "groups", "id", "otherwise", "payable", "rows_of", "supplements")
 
     def __init__(self, data: dict) -> None:
         self.data, self.id = data, data["id"]
@@ -77,21 +77,26 @@ class Premium:
         self.assistance_limits = rules(assistance.get("limits", []))
         self.assistance_rows = [AssistanceRow(row) for row in assistance.get("rows", [])]
         self.groups: frozenset[str] = frozenset().union(*(row.groups for row in self.assistance_rows))
-        self.general = [row for row in self.assistance_rows if row.everyone]
+        self.general = [row for row in self.assistance_rows if row.everyone and not row.supplement]
+        self.supplements = [row for row in self.assistance_rows if row.supplement]
         self.rows_of = {group: tuple(place for place, row in enumerate(self.assistance_rows) if group in row.groups) for group in self.groups}
         self.otherwise = rules(assistance.get("otherwise", []))
         self.combining: dict = assistance.get("combining", {})
 
 
 class AssistanceRow(Rule):
-    """The assistance of one or several groups, or of everyone: who qualifies, and the amounts as a decision list (by tier, kind of person …)."""
+    """The assistance of one or several groups, or of everyone: who qualifies, and the amounts as a decision list (by tier, kind of person …).
 
-    __slots__ = ("amounts", "everyone", "groups")
+    supplement: given on top of what the other rows come to, and not combined with them.
+    """
+
+    __slots__ = ("amounts", "everyone", "groups", "supplement")
 
     def __init__(self, data: dict) -> None:
         super().__init__(data)
         self.groups = frozenset(data.get("groups", ()))
         self.everyone: bool = data.get("everyone", False)
+        self.supplement: bool = data.get("supplement", False)
         self.amounts = rules(data["amounts"])
 
 
@@ -137,6 +142,9 @@ class Policy:
         self.coverage = rules(data["coverage"])
         self.waiting = rules(data["waiting"])
         self.incentives = rules(data.get("incentives", []))
+        kinds = dict.fromkeys(rule.data.get("kind") for rule in self.incentives)
+        self.incentive_kinds = [DecisionList([rule for rule in self.incentives if rule.data.get("kind") == kind]) for kind in kinds]
+        self.incentive_amounts: bool = any("amount" in rule.data for rule in self.incentives)
         self.warnings = rules(data.get("warnings", []))
         self.conditions: list[dict] | None = None  # see readings.conditions
         self.compared: dict[str, set] = {}  # the values to which conditions compare a fact
@@ -172,6 +180,8 @@ class PolicySet:
         self.vocabulary = Vocabulary(data["vocabulary"])
         self.notices: dict[str, dict] = data["notices"]
         self.questions: dict[str, dict] = data["questions"]
+        # Every fact that some place asks for: the shared ones, and those of single places.
+        self.facts: dict[str, dict] = {**self.vocabulary.facts, **{entry["id"]: entry for policy in data["policies"].values() for entry in policy.get("facts", [])}}
         self._policies: dict[str, Policy] = {}
 
     def ids(self) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from . import dates
 from .assessment import CONFLICTING, Alternative, Assessment, Step
+from .case import ANCHORS
 from .conditions import facts_named
 from .engine import evaluate
 from .money import KNOWN, NOT_STATED, NOT_TOLD
@@ -108,7 +109,7 @@ def _mark(base: Assessment, alternatives: list[Alternative]) -> None:
                     mark(child, prefix + name)
         else:
             name = {"total": "total_pays", "period": "status", "add_ons": "addons_pays"}.get(step.kind, step.kind)
-            if step.kind in ("total", "period", "add_ons", "coverage_start", "coverage_end", "waiting_days", "waiting_months", "incentive"):
+            if step.kind in ("total", "period", "add_ons", "coverage_start", "coverage_end", "waiting_days", "waiting_months", "incentive", "incentive_amount"):
                 mark(step, name)
 
 
@@ -153,7 +154,7 @@ def candidates(policy: Policy, case: Case, fact: str) -> list:
     if entry["type"] == "integer":
         low, high = entry.get("min", 0), entry.get("max", 150)
         values = sorted({value + step for value in edges for step in (-1, 0, 1)} | set(entry.get("try", [])))
-        return [value for value in values if low <= value <= high]
+        return [value for value in values if low <= value <= high] or list(range(low, min(low + 3, high + 1)))
     days = {dates.plus_days(value, step) for value in edges for step in (-1, 0, 1)} | {dates.plus_days(case.pay_date, -step) for step in entry.get("try_days", [])}
     return sorted(days)
 
@@ -221,7 +222,7 @@ def _outcome(result: Assessment) -> tuple:
 
 
 def _facts_of_rules(policy: Policy) -> set[str]:
-    """Facts that rules use without a condition: missed years and their repair, and the events a day is counted from."""
+    """Facts that rules use without a condition: missed years and their repair, counts and operands, and the events a day is counted from."""
     found: set[str] = set()
     if any("per_missed_year" in rule.data for rule in policy.waiting):
         found |= {"gap_years", "repair_years"}
@@ -230,13 +231,15 @@ def _facts_of_rules(policy: Policy) -> set[str]:
         if isinstance(value, dict):
             for name in ("anchor", "by"):
                 anchor = value.get(name)
-                for event in [anchor] if isinstance(anchor, str) else list(anchor.values()) if isinstance(anchor, dict) else []:
-                    found.add({"application": "apply_date", "registration": "registration_date", "arrival": "money_arrives", "birth": "birth_date", "recognition": "recognised_on"}.get(event, event))
+                found.update(ANCHORS.get(event, event) for event in ([anchor] if isinstance(anchor, str) else anchor.values() if isinstance(anchor, dict) else []))
+            found.update(name for name in (value.get("fact"), value.get("times")) if isinstance(name, str))
             for inner in value.values():
                 collect(inner)
         elif isinstance(value, list):
             for inner in value:
                 collect(inner)
+        elif isinstance(value, str) and value.startswith("fact:"):
+            found.add(value[5:])
 
-    collect({name: policy.data[name] for name in ("periods", "coverage") if name in policy.data})
+    collect({name: policy.data[name] for name in ("periods", "premiums", "coverage", "incentives") if name in policy.data})
     return found & set(policy.facts)

@@ -23,7 +23,7 @@ KEPT = "name"  # recognised and kept, but no part of a case
 def column_fields(policies: PolicySet) -> list[dict]:
     """Every field a column may hold: {id, zh, en, names}, for recognising columns and for choosing one by hand."""
     # A place may ask for facts of its own (its districts, its residence statuses) beside the shared ones.
-    facts = {**policies.vocabulary.facts, **{entry["id"]: entry for policy in policies.data["policies"].values() for entry in policy.get("facts", [])}}
+    facts = policies.facts
     found = []
     for field in (*COLUMN_LABELS, *facts):
         label = COLUMN_LABELS.get(field) or facts[field]["label"]
@@ -228,16 +228,16 @@ def answer(policy: Policy, result: Assessment) -> dict:
     steps = result.tree.walk()
     figures = {}
     for name, step in result.figure_steps.items():
-        if name == "incentive":
+        if name.startswith("incentive"):
             continue  # no figure of a roster
         figures[name] = {"value": plain(step.value), "state": step.state}
         if step.value is None and step.at_least:
             figures[name]["at_least"] = step.at_least
-    others = [alternative for alternative in result.alternatives if alternative.figures.keys() - {"incentive"}]
+    others = [alternative for alternative in result.alternatives if alternative.figures.keys() - {"incentive", "incentive_amount"}]
     shown = [step for step in steps if step.kind in ("period", "price", "assistance", "add_on", "coverage", "waiting")]
     return {
         "policy": policy.id, "figures": figures, "groups": None if result.case.groups is None else sorted(result.case.groups),  # type: ignore[attr-defined]
-        "needs": sorted({fact for step in steps if step.state == "not_told" and step.kind != "incentive" for fact in step.facts}),
+        "needs": sorted({fact for step in steps if step.state == "not_told" and not step.kind.startswith("incentive") for fact in step.facts}),
         "assumed": sorted({fact for alternative in others for fact in alternative.facts}),
         "silent": list(dict.fromkeys(question for step in shown if step.state == "not_stated" for question in step.questions)),
         "alternatives": [alternative.to_json() for alternative in others if len(alternative.readings) == 1],

@@ -52,11 +52,14 @@ def shares(assistance: Step, left: int) -> list[tuple[list, int]]:
     """Which funds pay how much of what the person does not: the winning row's, by its parts where it has several."""
     if left <= 0:
         return []
-    rows = [row for row in assistance.children if row.data.get("applies") is not False and row.value]
+    paying = [row for row in assistance.children if row.data.get("applies") is not False and row.value]
+    rows = [row for row in paying if not row.data.get("supplement")]
     rule = assistance.data.get("rule") or "highest"
-    if not rows:
+    if not paying:
         return [(["not-stated"], left)]
-    if rule == "sum":
+    if not rows:
+        wanted: list[tuple[list, int]] = []
+    elif rule == "sum":
         wanted = [share for row in rows for share in _row_shares(row)]
     elif rule == "highest_per_fund":
         most: dict[tuple, int] = {}
@@ -70,6 +73,7 @@ def shares(assistance: Step, left: int) -> list[tuple[list, int]]:
         if len(wanted) == 1:
             # Rows of the same amount from different funds: the notice does not say which of them pays.
             wanted = [(list(dict.fromkeys(row.data.get("fund") for row in winners)), best)]
+    wanted = wanted + [share for row in paying if row.data.get("supplement") for share in _row_shares(row)]
     found = []
     for funds, fen in wanted:
         taken = min(fen, left)

@@ -25,7 +25,7 @@ def assumptions(view: View) -> list[dict]:
         if rule in incentives:
             continue  # the step of the incentive says which facts it hangs on
         own = f"assumed.{fact}.{kind}"
-        boolean = view.policies.vocabulary.facts.get(fact, {}).get("type") == "boolean"
+        boolean = view.policy.facts.get(fact, {}).get("type") == "boolean"
         name = own if words.has(own) else f"assumed.boolean.{kind}" if boolean else f"assumed.{kind}"
         found.append({"fact": fact, "text": words(name) if name == own else words(name, label=view.fact_label(fact))})
     if view.steps["coverage_start"].data.get("estimate"):

@@ -81,6 +81,8 @@ def _contribution(view: View, step: Step, parent: Step | None) -> str:
         text = words("step.contribution.exempt")
     elif form == "monthly":
         text = words("step.contribution.monthly", monthly=words.part("money", yuan=step.data["monthly"]), amount=view.text(step))
+    elif form == "pro_rata":
+        text = words("step.contribution.pro_rata", amount=view.text(step))
     elif form == "percent":
         text = words("step.contribution.percent", percent=step.data["percent"], amount=view.text(step))
     else:
@@ -139,6 +141,8 @@ def _row(view: View, step: Step, parent: Step | None) -> str:
         return words("step.assistance_row.unknown", group=group, text=view.text(step))
     if not step.value:
         return words("step.assistance_row.not_named" if form == "not_named" else "step.assistance_row.none", group=group)
+    if data.get("supplement"):
+        return words("step.assistance_row.supplement", group=group, amount=view.text(step))
     if form == "percent":
         return words("step.assistance_row.percent", group=group, percent=data["percent"], amount=view.text(step))
     return words("step.assistance_row.full" if form == "full" else "step.assistance_row", group=group, amount=view.text(step))
@@ -210,7 +214,7 @@ _SENTENCES: dict[str, Callable[[View, Step, Step | None], str]] = {
     "total": _total, "period": _period, "premium": _premium, "contribution": _contribution, "fiscal_subsidy": _fiscal, "price": _price,
     "assistance": _assistance, "assistance_row": _row, "pays": _amount_or_unknown("pays"), "add_ons": _add_ons, "add_on": _add_on,
     "coverage": _coverage, "coverage_start": _value, "coverage_end": _value, "waiting": _waiting, "waiting_days": _value,
-    "waiting_months": _waiting_months, "incentive": _incentive, "warning": _warning, "groups": _groups,
+    "waiting_months": _waiting_months, "incentive": _incentive, "incentive_amount": _amount_or_unknown("incentive_amount"), "warning": _warning, "groups": _groups,
 }
 
 __all__ = ["sentence", "steps"]

@@ -114,7 +114,7 @@ def _part(view: View, name: str, fen: int) -> str:
 def options(view: View, fact: str) -> list[str]:
     """The total for each value of a missing fact: every tier, yes and no, or ranges of a number with the same total."""
     values = candidates(view.policy, view.case, fact)
-    entry = view.policies.vocabulary.facts.get(fact, {"type": "choice"})
+    entry = view.policy.facts.get(fact, {"type": "choice"})
     if entry["type"] == "date" or not values:
         return []
     runs: list[tuple[list, str]] = []

@@ -63,7 +63,7 @@ class View:
 
     def fact_label(self, fact: str) -> str:
         """What a fact is called."""
-        entry = self.policies.vocabulary.facts.get(fact)
+        entry = self.policy.facts.get(fact)
         if entry is not None:
             return self.words.of(entry["label"])
         return self.words.part("fact." + fact) if self.words.has("fact." + fact) else self.words.part("event.payment")
@@ -76,7 +76,7 @@ class View:
         """A fact's value in words."""
         if fact == "tier":
             return self.tier_name(value)
-        entry = self.policies.vocabulary.facts.get(fact, {})
+        entry = self.policy.facts.get(fact, {})
         if isinstance(value, bool):
             return self.words.part("value.yes" if value else "value.no")
         if entry.get("type") == "choice":

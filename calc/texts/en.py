@@ -90,7 +90,7 @@ TEXTS = {
     # figures
     "figure.status": "Payment status", "figure.standard": "Price before assistance", "figure.subsidy": "Assistance", "figure.pays": "You pay",
     "figure.addons_pays": "Voluntary insurance", "figure.total_pays": "You pay in all", "figure.coverage_start": "First covered day", "figure.coverage_end": "Last covered day",
-    "figure.waiting_days": "Waiting period (in days)", "figure.waiting_months": "Waiting period (in months)", "figure.waiting": "Waiting period", "figure.incentive": "Enrolment incentive",
+    "figure.waiting_days": "Waiting period (in days)", "figure.waiting_months": "Waiting period (in months)", "figure.waiting": "Waiting period", "figure.incentive": "Enrolment incentive", "figure.incentive_amount": "Rise of the critical-illness ceiling",
     "figure.of": "{premium}: {label}",
     "state.known": "stated in the notice", "state.assumed": "inferred or estimated, not the notice’s own words", "state.conflicting": "the notice can be read in two ways",
     "state.not_stated": "not stated in the notice", "state.not_told": "a fact is missing",
@@ -117,6 +117,7 @@ TEXTS = {
     "step.contribution.exempt": "No individual contribution is due.",
     "step.contribution.monthly": "{monthly} a month for the months that are left makes {amount}.",
     "step.contribution.percent": "At the share set ({percent}%), it is {amount}.",
+    "step.contribution.pro_rata": "The year’s price for the months that are left makes {amount}.",
     "step.contribution.unknown": "Individual contribution: {text}.",
     "step.fiscal_subsidy": "The fiscal subsidy of {amount} goes from the government straight into the insurance fund; you are not charged for it.",
     "step.fiscal_subsidy.charged": "At this time the fiscal part of {amount} is to be paid by the person as well.",
@@ -141,6 +142,7 @@ TEXTS = {
     "step.assistance_row": "{group}: assistance of {amount}.",
     "step.assistance_row.full": "{group}: assistance in full, {amount}.",
     "step.assistance_row.percent": "{group}: assistance of {percent}%, {amount}.",
+    "step.assistance_row.supplement": "{group}: {amount} on top of the other assistance.",
     "step.assistance_row.none": "{group}: named in the notice, but without assistance for the contribution.",
     "step.assistance_row.fails": "{group}: the conditions are not met, so there is no assistance.",
     "step.assistance_row.not_named": "{group}: not named in this notice; counted as no assistance.",
@@ -165,6 +167,8 @@ TEXTS = {
     "step.waiting_months.missed_years": "A fixed wait of {fixed}, and for {missed} missed {added} more, less {repaired} for repair, makes {value}.",
     "step.incentive": "Enrolment incentive: {text}",
     "step.incentive.unknown": "Enrolment incentive: {text}.",
+    "step.incentive_amount": "Together the incentives raise the critical-illness ceiling by {amount}.",
+    "step.incentive_amount.unknown": "By how much the critical-illness ceiling is raised: {text}.",
     "step.warning": "Warning: {text}",
     "step.groups": "Worked out for: {groups}.",
     # what was assumed

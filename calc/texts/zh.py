@@ -86,7 +86,7 @@ TEXTS = {
     # figures
     "figure.status": "缴费状态", "figure.standard": "标准（资助前）", "figure.subsidy": "资助", "figure.pays": "自己交",
     "figure.addons_pays": "自愿保险", "figure.total_pays": "一共要交", "figure.coverage_start": "能报销的第一天", "figure.coverage_end": "能报销的最后一天",
-    "figure.waiting_days": "待遇等待期（按天）", "figure.waiting_months": "待遇等待期（按月）", "figure.waiting": "待遇等待期", "figure.incentive": "参保奖励",
+    "figure.waiting_days": "待遇等待期（按天）", "figure.waiting_months": "待遇等待期（按月）", "figure.waiting": "待遇等待期", "figure.incentive": "参保奖励", "figure.incentive_amount": "大病保险限额提高",
     "figure.of": "{premium}：{label}",
     "state.known": "通知写明", "state.assumed": "推断或估算，不是通知原话", "state.conflicting": "通知里有两种说法", "state.not_stated": "通知没有写", "state.not_told": "还缺一项情况",
     "value.not_stated": "通知没有写",
@@ -112,6 +112,7 @@ TEXTS = {
     "step.contribution.exempt": "免交个人缴费。",
     "step.contribution.monthly": "每月{monthly}，按剩下的月数算，是{amount}。",
     "step.contribution.percent": "按规定比例（{percent}%）算，是{amount}。",
+    "step.contribution.pro_rata": "全年标准按剩下的月数折算，是{amount}。",
     "step.contribution.unknown": "个人缴费标准：{text}。",
     "step.fiscal_subsidy": "财政补助{amount}，由政府直接补给医保基金，不向您收。",
     "step.fiscal_subsidy.charged": "财政补助部分{amount}，这个时候缴费也要自己交。",
@@ -136,6 +137,7 @@ TEXTS = {
     "step.assistance_row": "{group}：资助{amount}。",
     "step.assistance_row.full": "{group}：全额资助，{amount}。",
     "step.assistance_row.percent": "{group}：资助{percent}%，{amount}。",
+    "step.assistance_row.supplement": "{group}：在其他资助以外再补{amount}。",
     "step.assistance_row.none": "{group}：通知提到这类人员，但没有给缴费资助。",
     "step.assistance_row.fails": "{group}：不符合条件，没有资助。",
     "step.assistance_row.not_named": "{group}：这份通知没有提到这类人员，按没有资助算。",
@@ -160,6 +162,8 @@ TEXTS = {
     "step.waiting_months.missed_years": "固定等待{fixed}，断保{missed}加{added}，修复减{repaired}，一共{value}。",
     "step.incentive": "参保奖励：{text}",
     "step.incentive.unknown": "参保奖励：{text}。",
+    "step.incentive_amount": "奖励加起来，大病保险最高支付限额提高{amount}。",
+    "step.incentive_amount.unknown": "大病保险最高支付限额提高多少：{text}。",
     "step.warning": "提醒：{text}",
     "step.groups": "按这些身份算：{groups}。",
     # what was assumed

@@ -15,7 +15,7 @@ Path = tuple
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 # Keys whose values are not figures of the rule itself.
 _ASIDE = {"clauses", "questions", "name", "note", "text", "id", "inferred_values", "amounts", "groups", "fund", "identified_by", "under", "by_reading", "names", "for", "choice", "channels", "bodies"}
-_KINDS = {"yuan": "yuan", "monthly": "yuan", "at_least": "yuan", "percent": "percent", "days": "days", "months": "months", "calendar_months": "months", "missed_years": "years", "years": "years", "at_most": "yuan", "but_at_least": "yuan", "month": "month", "tier": "tier", "age": "age", "days_of_month": "days"}
+_KINDS = {"yuan": "yuan", "monthly": "yuan", "at_least": "yuan", "percent": "percent", "days": "days", "months": "months", "calendar_months": "months", "missed_years": "years", "years": "years", "at_most": "yuan", "less": "yuan", "sum": "yuan", "amount": "yuan", "times": None, "but_at_least": "yuan", "month": "month", "tier": "tier", "age": "age", "days_of_month": "days"}
 KIND_NAMES = {
     "yuan": ("元", "yuan"), "percent": ("%", "percent"), "days": ("天", "days"), "months": ("个月", "months"), "years": ("年", "years"), "tier": ("档", "(tier)"), "age": ("周岁", "years of age"),
     "date": ("", ""), "month": ("月", "(month)"), None: ("", ""),

@@ -105,6 +105,18 @@ SHAPES = {
     "free beside another": "add_ons/family-cover covered_by",
     "a voluntary insurance priced by age": "add_ons/silver-cover prices.0",
     "an incentive": "incentives/three-years",
+    "an incentive worth an amount": "incentives/three-years amount",
+    "incentives of several kinds beside each other": "incentives/zero-claims kind",
+    "an amount added to others in place": "basic/contribution/newborn-two-years sum",
+    "times a count": "basic/contribution/whole-course times",
+    "an age on a day of its own": "basic/contribution/ninety-five when.age.on",
+    "so much less": "basic/contribution/family-tier-1 less",
+    "a bound that is itself worked out": "basic/contribution/household-ceiling at_most.less",
+    "a year's price by the month": "basic/payable/pro-rata",
+    "the person pays so much, assistance the rest": "basic/rows/veteran amounts.0.less",
+    "not more than another price": "basic/rows/veteran amounts.0.at_most",
+    "on top of the other assistance": "basic/rows/lakeside-old supplement",
+    "coverage for as many years as were paid": "coverage/whole-course end.plus.years",
     "age on a day the notice names": "age_on",
 }
 

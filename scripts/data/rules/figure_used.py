@@ -65,7 +65,7 @@ def in_words(document: Document, entry: Entry) -> set[str]:
         parts = [part.get("yuan") for part in data.get("parts", [])]
         if parts and all(isinstance(part, int) for part in parts):
             found.add(str(sum(parts)))
-        operands = [operand for key in ("of", "same_as", "sum") for operand in listed(data.get(key))]
+        operands = [operand for key in ("of", "same_as", "sum", "pro_rata", "less", "at_most", "but_at_least") for operand in listed(data.get(key))]
         found |= {tier for operand in operands for tier in tiers_of(document, str(operand))}
         if isinstance(data.get("round"), dict):
             found |= {"yuan": {"1"}, "ten_yuan": {"10"}}.get(data["round"].get("to"), {"0.1", "1"})

@@ -53,15 +53,16 @@ def decision_lists(data: dict) -> Iterator[tuple[tuple, list[dict]]]:
 
 
 def hidden(document: Document, path: tuple, rules: list[dict]) -> Iterator[Problem]:
-    """A rule without a condition that stands before others hides them all; so does one with the same condition."""
-    for index, rule in enumerate(rules[:-1]):
-        if not rule.get("when") and ("under" not in rule or not all("under" in later for later in rules[index + 1 :])):
-            names = "、".join(str(later.get("id", number + index + 2)) for number, later in enumerate(rules[index + 1 :]))
+    """A rule without a condition that stands before others (of its kind) hides them all; so does one with the same condition."""
+    for index, rule in enumerate(rules):
+        after = [(number, later) for number, later in enumerate(rules, 1) if number > index + 1 and later.get("kind") == rule.get("kind")]
+        if after and not rule.get("when") and ("under" not in rule or not all("under" in later for _, later in after)):
+            names = "、".join(str(later.get("id", number)) for number, later in after)
             yield document.problem(name, (*path, index), f"这一条没有条件，总是适用，后面的（{names}）永远轮不到。可能漏写了 when，或次序不对。",
                                    f"This rule has no condition and always applies, so those after it ({names}) are never reached. Its when may have been lost, or the order is wrong.")
     for index, rule in enumerate(rules):
         for earlier in rules[:index]:
-            same = earlier.get("when") == rule.get("when") and earlier.get("when") and "under" not in earlier and (earlier.get("if_not_told", "ask") == rule.get("if_not_told", "ask"))
+            same = earlier.get("kind") == rule.get("kind") and earlier.get("when") == rule.get("when") and earlier.get("when") and "under" not in earlier and (earlier.get("if_not_told", "ask") == rule.get("if_not_told", "ask"))
             if same:
                 yield document.problem(name, (*path, index), f"条件与前面的“{earlier.get('id', '')}”完全一样，永远轮不到。可能改漏了一处条件。", f"The condition is the same as that of “{earlier.get('id', '')}” before it, so this rule is never reached. A part of the condition may have been lost.")
 

@@ -18,6 +18,8 @@ description = {
     "en": "Whatever is named exists: clauses, questions and their readings, periods, groups, facts, funds, bodies, channels, places, tiers.",
 }
 EVENTS = {"payment": "", "application": "apply_date", "registration": "registration_date", "arrival": "money_arrives", "birth": "birth_date", "recognition": "recognised_on"}
+# Keys of an amount under which an operand may stand.
+OPERANDS = ("of", "same_as", "sum", "pro_rata", "less", "at_most", "but_at_least")
 KINDS = {
     "place": ("地方", "place"), "notice": ("通知", "notice"), "clause": ("条款", "clause"), "question": ("未定问题", "open question"), "reading": ("理解", "reading"), "period": ("时段", "period"),
     "group": ("资助对象", "group"), "person": ("人员类型", "kind of person"), "fact": ("事实", "fact"), "fund": ("资金", "fund"), "body": ("部门", "body"), "channel": ("渠道", "channel"),
@@ -124,15 +126,38 @@ def policy(document: Document, known: Known) -> Iterator[Problem]:
         for key in ("anchor", "by"):
             if key in value:
                 yield from event(document, (*path, key), value[key], known, key == "anchor")
-        for key in ("of", "same_as", "sum"):
+        for key in ("fact", "times"):  # a fact that counts
+            if isinstance(value.get(key), str):
+                counts = [fact for fact, entry in known.facts.items() if entry.get("type") == "integer"]
+                yield from absent(document, (*path, key), value[key], counts, "fact")
+        for key in OPERANDS:
             for index, operand in enumerate(listed(value.get(key, []))):
                 if isinstance(operand, str) and operand.startswith("price:"):
                     yield from absent(document, item_path((*path, key), value[key], index), operand[6:], prices(data, path), "price")
                 if isinstance(operand, str) and operand.startswith("tier:"):
                     yield from absent(document, item_path((*path, key), value[key], index), int(operand[5:]), tiers, "tier")
+                if isinstance(operand, str) and operand.startswith("fact:"):
+                    yield from absent(document, item_path((*path, key), value[key], index), operand[5:], [fact for fact, entry in known.facts.items() if entry.get("type") == "integer"], "fact")
+    yield from operands(document, data)
     for path, condition in conditions(data):
         yield from in_condition(document, path, condition, known, periods, tiers)
     yield from circles(document, data.get("periods", []))
+
+
+def operands(document: Document, data: dict) -> Iterator[Problem]:
+    """Operands that lead back to the rule they stand in, and what is left to pay where nothing was given before."""
+    for number, premium in enumerate(data.get("premiums", [])):
+        here = ("premiums", number)
+        for index, rule in enumerate(premium.get("contribution", [])):
+            own = {"contribution", f"price:{rule.get('id')}", *(f"tier:{tier}" for tier in listed(rule.get("when", {}).get("tier", [tier.get("id") for tier in data.get("tiers", [])])))}
+            for path, operand in walk({key: rule[key] for key in OPERANDS if key in rule}, (*here, "contribution", index)):
+                if isinstance(operand, str) and operand in own:
+                    yield document.problem(name, path, f"“{operand}”就是这一条自己，算不出来。请写 price:编号，指另一条写明金额的。", f"“{operand}” is this very rule, so nothing can be worked out. Name another rule that has an amount, as price:ID.")
+        rows = premium.get("assistance", {}).get("rows", [])
+        for path, operand in walk(premium, here):
+            if operand == "remaining" and not (path[2:4] == ("assistance", "rows") and rows[path[4]].get("supplement")):
+                yield document.problem(name, path, "remaining（其他资助以后剩下要交的）只能用在写了 supplement: true 的资助里。请补上，或改用 price。",
+                                       "remaining, what is left after the other assistance, can stand only in a row with supplement: true. Add that, or write price.")
 
 
 def prices(data: dict, path: tuple) -> list[str]:
