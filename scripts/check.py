@@ -72,7 +72,7 @@ def summary(problems: int, files: int, rules: int, lang: str) -> str:
     """The closing line."""
     if lang == "zh":
         return f"检查了{files}个文件，{rules}条规则：" + (f"{problems}处问题。" if problems else "没有问题。")
-    return f"{files} files, {rules} rules: " + (f"{problems} problems." if problems else "no problem.")
+    return f"{files} files, {rules} rules: " + (f"{problems} problem{'s' if problems > 1 else ''}." if problems else "no problem.")
 
 
 def unsealed(files: list[str], lang: str) -> str:
@@ -84,4 +84,8 @@ def unsealed(files: list[str], lang: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except BrokenPipeError:  # the reader of our output, such as head, has closed it
+        sys.stderr.close()
+        sys.exit(1)

@@ -26,10 +26,15 @@ def check(sources: SourceSet, chosen: list[ModuleType] | None = None) -> list[Pr
     """All problems of a source set in the order of its files.
 
     Every rule runs even when others find something, so that all is told at once; a rule that cannot go on because the data
-    have lost their shape says what it found until then, as the rule that saw the shape has named the cause.
+    have lost their shape says what it found until then, as the rule that saw the shape has named the cause. With a file that
+    cannot be read at all, only the rules marked `alone` (they judge a file by itself) run: to the others its whole content
+    would be missing, and hundreds of consequences would hide the cause.
     """
     wanted = list(all_rules().values()) if chosen is None else chosen
     problems = list(sources.problems)
+    missing = {problem.file for problem in problems} - {document.name for document in (*sources.documents.values(), *sources.shared.values()) if document.data is not None}
+    if missing:
+        wanted = [rule for rule in wanted if getattr(rule, "alone", False)]
     for rule in sorted(wanted, key=lambda rule: not getattr(rule, "load", False)):
         found = iter(rule.check(sources))
         while True:

@@ -68,6 +68,21 @@ def test_compile_refuses_bad_data(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert not (tmp_path / "a.json").exists()
 
 
+def test_one_slip_of_the_pen_is_one_message(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that cannot be read is named with its place; that its content is missing everywhere else is not told."""
+    data = copy(tmp_path)
+    for name in ("policies/yunyang/2025.yaml", "notices/yunyang-2025.yaml", "vocabulary/groups.yaml"):
+        path = data / name
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(" - id: ", " - id: [", 1), encoding="utf-8")
+        line = text[: text.index(" - id: ")].count("\n") + 1
+        assert check.main(["--data", str(data), "--lang", "en"]) == 1
+        said = capsys.readouterr()
+        assert "1 problem." in said.err, said.out[:2000]
+        assert said.out.startswith(f"{name}:") and abs(int(said.out.split(":")[1]) - line) <= 1
+        path.write_text(text, encoding="utf-8")
+
+
 def test_formats(capsys: pytest.CaptureFixture[str]) -> None:
     """Text, GitHub annotations and SARIF name the same places, in the language asked for."""
     data, rule = FIXTURES / "number-in-quote" / "bad", "number-in-quote"

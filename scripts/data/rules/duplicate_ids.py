@@ -10,6 +10,7 @@ from ..walk import walk
 from ..yaml_source import Document
 
 name = "duplicate-ids"
+alone = True
 load = True
 description = {
     "zh": "同一列表里编号不重复；通知、问题、行政区划代码不重复；一个名称只指一类资助对象。",

@@ -11,6 +11,7 @@ from ..walk import walk
 from ..yaml_source import Document
 
 name = "figures-equal"
+alone = True
 description = {
     "zh": "原文、英文译文和大白话里的数字、日期、金额一致；每段文字的中英文数字一致。",
     "en": "Figures are equal in the quote, its translation and the plain wordings, and in both languages of every text.",

@@ -12,6 +12,7 @@ from ..sources import SourceSet
 from ..yaml_source import Document
 
 name = "quote-in-notice"
+alone = True
 description = {
     "zh": "引文一字不差地出现在通知里：有全文时对全文，没有全文时对指纹。",
     "en": "Every quote occurs word for word in its notice: in the full text where given, always in the fingerprint.",

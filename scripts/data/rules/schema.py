@@ -9,6 +9,7 @@ from ..problem import Problem
 from ..sources import SourceSet
 
 name = schema_check.RULE
+alone = True
 load = True
 description = {"zh": "文件符合格式：没有未知的项，不缺项，值的类型正确。", "en": "Files follow their closed schema: no unknown key, none missing, every value of its type."}
 

@@ -10,6 +10,7 @@ from ..sources import SourceSet
 from ..walk import walk
 
 name = "translated"
+alone = True
 description = {
     "zh": "每段文字都有中文和英文；英文里的汉字只出现在引号、括号里，或后面带括号解释。",
     "en": "Every text is in Chinese and in English; Chinese characters in English stand only in quotation marks or brackets, or are followed by a gloss in brackets.",
