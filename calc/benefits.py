@@ -89,10 +89,10 @@ def coverage(context: Context) -> Step:
         state, clauses = (NOT_TOLD, rule.rule.clauses) if isinstance(rule, Undetermined) else (NOT_STATED, ())
         return _coverage_step(None, None, state, state, clauses, (), facts, {})
     mark = len(context.missing)
-    first = context.day(rule.data.get("start"))
-    context.start, first_facts = first, context.missed(mark)
+    first = context.start = context.day(rule.data.get("start"))
+    first_facts = context.missed(mark) if first is None else ()
     last = context.day(rule.data.get("end"))
-    last_facts = context.missed(mark)
+    last_facts = context.missed(mark) if last is None else ()
     state, data = certainty(rule), {}
     if rule.data.get("estimate") and first is not None:
         state, data = ASSUMED, {"estimate": True}

@@ -66,6 +66,8 @@ class Context:
 
     def count(self, value: object) -> int | None:
         """A whole number of the data, or that of a fact ({fact: NAME}); None, and noted as missing, where the fact was not told."""
+        if value.__class__ is int:
+            return value  # type: ignore[return-value]
         value = self.read(value)
         if value.__class__ is not dict:
             return value  # type: ignore[return-value]
@@ -136,10 +138,13 @@ class Context:
             return day
         plus = self.read(expression.get("plus"))
         if plus:
-            days, months, years = (self.count(plus.get(unit, 0)) for unit in ("days", "months", "years"))
+            days, months, years = self.count(plus.get("days", 0)), self.count(plus.get("months", 0)), self.count(plus.get("years", 0))
             if days is None or months is None or years is None:
                 return None
-            day = dates.plus_months(dates.plus_days(day, days), months + 12 * years)
+            if days:
+                day = dates.plus_days(day, days)
+            if months or years:
+                day = dates.plus_months(day, months + 12 * years)
         if self.read(expression.get("first_day_counts", False)):
             day = dates.plus_days(day, -1)
         if "after_wait" in expression:

@@ -79,7 +79,10 @@ def incentive_step(context: Context) -> Step:
 
     Rules of one kind are a decision list; incentives of several kinds stand beside each other, and their amounts add up.
     """
-    found = [one_incentive(context, kind) for kind in context.policy.incentive_kinds]
+    kinds = context.policy.incentive_kinds
+    if len(kinds) == 1 and not context.policy.incentive_amounts:
+        return one_incentive(context, kinds[0])
+    found = [one_incentive(context, kind) for kind in kinds]
     if len(found) == 1:
         step = found[0]
     else:
