@@ -138,15 +138,17 @@ def assessed(policies: PolicySet, params: dict) -> dict:
     """The assessment of a case and its explanation in both languages."""
     policy = _policy(policies, params)
     result = assess(policy, _case(policy, params), _readings(policies, params))
-    return {"assessment": result.to_json(), "zh": explain(policies, result, "zh"), "en": explain(policies, result, "en")}
+    lang = _lang(params)
+    return {"assessment": result.to_json(), **{name: explain(policies, result, name) for name in ("zh", "en") if lang in (None, name)}}
 
 
 def over_time(policies: PolicySet, params: dict) -> dict:
-    """The runs of days with equal figures between two dates, with the names of the periods."""
+    """The runs of days with equal figures between two dates, with the names of the periods and of the clauses."""
     policy = _policy(policies, params)
     first, last = read_date("from", params.get("from")), read_date("to", params.get("to"))
     runs = timeline(policy, _case(policy, params), first, last, _readings(policies, params))
-    return {"runs": runs, "periods": {rule.id: rule.data["name"] for rule in policy.periods}}
+    cited = {ref for run in runs for refs in [run["clauses"], *run["by_figure"].values()] for ref in refs}
+    return {"runs": runs, "periods": {rule.id: rule.data["name"] for rule in policy.periods}, "labels": {ref: policies.clause(ref)["label"] for ref in sorted(cited)}}
 
 
 def side_by_side(policies: PolicySet, params: dict) -> dict:

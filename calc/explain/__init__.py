@@ -6,7 +6,7 @@ assessment's tree, so that both languages say the same figures by construction.
 
 from __future__ import annotations
 
-from . import payers, reasons, steps, summary
+from . import first, payers, reasons, steps, summary
 from .view import View
 
 TYPE_CHECKING = False
@@ -22,8 +22,8 @@ def explain(policies: PolicySet, assessment: Assessment, lang: str = "zh") -> di
     due = summary.pay_by(view)
     return {
         "lang": lang, "policy": view.policy.id, "place": place.get("name", {}), "year": view.policy.year,
-        "headline": summary.headline(view),
-        "summary": summary.sentences(view, due),
+        "headline": first.headline(view, due),
+        "summary": summary.sentences(view, None if first.names_the_last_day(view, due) else due, first.with_a_status(view)),
         "status": summary.status(view),
         "figures": {name: view.figure(name) for name in view.steps},
         "payers": payers.payers(view), "beside": payers.beside(view),

@@ -41,63 +41,6 @@ def opening(view: View) -> date | None:
     return dates.plus_days(last, 1) if view.period_step.value == "before_window" and last else None
 
 
-def headline(view: View) -> str:
-    """The answer in one sentence; a second one where the money alone would mislead (not yet, closed that day, no cover)."""
-    words, state = view.words, view.steps["status"].value
-    sentences = [_money(view)]
-    if state == "before_window":
-        first = opening(view)
-        sentences.append(words("headline.before", first=words.day(first)) if first else words("headline.before_undated"))
-    elif state == "closed":
-        day, following = words.day(view.case.pay_date), view.period_step.data.get("next_open")
-        sentences.append(words("headline.closed", day=day, next=words.day(following)) if following else words("headline.closed_for_good", day=day))
-    elif state == "not_specified" and view.tree.value is None and view.tree.state == NOT_TOLD:
-        sentences.append(words("status.not_specified"))
-    if view.steps["coverage_start"].data.get("empty"):
-        sentences.append(words("headline.no_cover", year=view.policy.year))
-    return words.run(sentences)
-
-
-def _money(view: View) -> str:
-    words, total = view.words, view.tree
-    silent = view.steps["status"].value == "not_specified"
-    if total.value is not None:
-        if silent:
-            return words("headline.not_specified_known", day=words.day(view.case.pay_date), total=words.money(total.value))  # type: ignore[arg-type]
-        return _known(view)
-    if total.state == NOT_TOLD:
-        facts = view.missing(total)
-        listed = options(view, facts[0]) if facts and (len(facts) == 1 or facts[0] == "tier") else []
-        if len(listed) > 1:
-            return words("headline.options", fact=view.fact_label(facts[0]), options=words.series(listed))
-        return words("headline.needs", facts=view.fact_labels(facts)) if facts else words("headline.unknown")
-    if silent:
-        return words("headline.not_specified", day=words.day(view.case.pay_date))
-    floor = words.money(total.at_least)
-    if view.steps["status"].value == "full_cost":
-        return words("headline.full_cost", floor=floor) if total.at_least else words("headline.full_cost_unknown")
-    if total.at_least:
-        return words("headline.at_least", floor=floor)
-    prices = [parts_of(step)["price"].value for step in premium_steps(view)]
-    if all(price is not None for price in prices):
-        return words("headline.assistance_unknown", standard=words.money(sum(prices)))  # type: ignore[arg-type]
-    return words("headline.unknown")
-
-
-def _known(view: View) -> str:
-    words, total = view.words, view.tree.value
-    parts = total_parts(view)
-    if total:
-        if len(parts) > 1:
-            return words("headline.parts", total=words.money(total), parts=words.parts([_part(view, *part) for part in parts]))  # type: ignore[arg-type]
-        return words("headline.total", total=words.money(total))  # type: ignore[arg-type]
-    prices = [(view.words.inner(view.premium_name(step.data["id"])), parts_of(step)["price"].value) for step in premium_steps(view)]
-    assisted = [part for part in prices if part[1]]
-    if assisted and all(price is not None for _, price in prices):
-        return words("headline.nothing_assisted", parts=words.parts([_part(view, *part) for part in assisted]))
-    return words("headline.nothing")
-
-
 def total_parts(view: View) -> list[tuple[str, int]]:
     """What the total is made of: each premium, and each voluntary insurance chosen."""
     parts = [(view.words.inner(view.premium_name(step.data["id"])), step.value) for step in premium_steps(view)]
@@ -105,10 +48,6 @@ def total_parts(view: View) -> list[tuple[str, int]]:
         if step.kind == "add_ons":
             parts += [(view.add_on_name(child.data["id"]), child.value) for child in step.children if child.value is not None]
     return parts  # type: ignore[return-value]
-
-
-def _part(view: View, name: str, fen: int) -> str:
-    return view.words.part("part", name=name, amount=view.words.money(fen))
 
 
 def options(view: View, fact: str) -> list[str]:
@@ -141,10 +80,12 @@ def _run_name(view: View, fact: str, entry: dict, run: list, number: int, count:
     return str(first) if first == last else view.words.part("value.range", low=first, high=last)
 
 
-def sentences(view: View, due: dict | None) -> list[str]:
+def sentences(view: View, due: dict | None, open_status: str = "") -> list[str]:
     """How much and who helps, until when, from when covered, which wait: one plain sentence each."""
     words, state = view.words, view.steps["status"].value
     found = [text for step in premium_steps(view) if (text := _assistance(view, step))]
+    if open_status:
+        found.append(open_status)
     if view.tree.state == CONFLICTING:
         found.append(words("summary.conflict"))
     elif view.tree.state == ASSUMED and view.tree.value is not None:

@@ -133,9 +133,9 @@ BY_AGE = next(name for name in policies().ids() if any("any" in rule.data.get("w
 
 def test_the_answer_comes_first() -> None:
     told = both(CARE, {"pay_date": "2023-11-10", "categories": ["低保对象"]})
-    assert told["zh"]["headline"] == "您一共要交84元：居民医保76元，长期护理保险8元。"
-    assert told["en"]["headline"] == "You pay 84 yuan in all: basic medical insurance 76 yuan, long-term care insurance 8 yuan."
-    assert "最晚2023年12月31日缴费。" in told["zh"]["summary"]
+    assert told["zh"]["headline"] == "2024年度您一共要交84元：居民医保76元，长期护理保险8元；最晚2023年12月31日缴费；2024年1月1日起能报销。"
+    assert told["en"]["headline"] == "For 2024 you pay 84 yuan in all: basic medical insurance 76 yuan, long-term care insurance 8 yuan; pay by 31 December 2023; you are covered from 1 January 2024."
+    assert not [sentence for sentence in told["zh"]["summary"] if "最晚" in sentence]  # said already
     assert "You are covered from 1 January 2024 to 31 December 2024." in told["en"]["summary"]
     assert told["zh"]["pay_by"]["date"] == "2023-12-31"
     assert [(payer["who"], payer["premium"], payer["fen"]) for payer in told["zh"]["payers"]] == [
@@ -144,7 +144,7 @@ def test_the_answer_comes_first() -> None:
 
 
 def test_nothing_to_pay() -> None:
-    assert headline(CARE, pay_date="2023-11-10", categories=["特困人员"]) == "您不用交钱：居民医保380元，长期护理保险40元，全部由资助出。"
+    assert headline(CARE, pay_date="2023-11-10", categories=["特困人员"]) == "2024年度您不用交钱：居民医保380元，长期护理保险40元，全部由资助出；2024年1月1日起能报销。"
 
 
 def test_full_cost_is_a_floor() -> None:
@@ -157,14 +157,21 @@ def test_full_cost_is_a_floor() -> None:
     assert explained["warnings"][-1]["clauses"]
 
 
+def test_a_status_not_told_gives_a_range() -> None:
+    told = both(TIERED, {"pay_date": "2024-11-10", "tier": 1})
+    assert "如果您有资助身份，一共交0元到385元，看是哪一种身份。" in told["zh"]["summary"]
+    assert "If you belong to an assisted group, you pay 0 yuan to 385 yuan in all, depending on the group." in told["en"]["summary"]
+    assert not [sentence for sentence in both(TIERED, {"pay_date": "2024-11-10", "tier": 1, "categories": []})["zh"]["summary"] if "资助身份" in sentence]
+
+
 def test_each_tier_where_none_was_told() -> None:
-    assert headline(TIERED, pay_date="2024-11-10") == "要看档次：一档，一共交400元；二档，一共交775元。"
-    assert headline(TIERED, "en", pay_date="2024-11-10") == "It depends on the tier: Tier 1, 400 yuan in all; Tier 2, 775 yuan in all."
+    assert headline(TIERED, pay_date="2024-11-10") == "2025年度要交多少，看档次：一档，一共交400元；二档，一共交775元；最晚2024年12月31日缴费；2025年1月1日起能报销。"
+    assert headline(TIERED, "en", pay_date="2024-11-10") == "What you pay for 2025 depends on the tier: Tier 1, 400 yuan in all; Tier 2, 775 yuan in all; pay by 31 December 2024; you are covered from 1 January 2025."
 
 
 def test_ranges_of_a_fact() -> None:
     told = both(BY_AGE, {"pay_date": "2024-11-10", "categories": ["低保边缘户"]})
-    assert told["zh"]["headline"] == "要看年龄（周岁）：17及以下，一共交220元；18至59，一共交400元；60及以上，一共交220元。"
+    assert told["zh"]["headline"] == "2025年度要交多少，看年龄（周岁）：17及以下，一共交220元；18至59，一共交400元；60及以上，一共交220元；最晚2025年2月28日缴费。"
     assert told["zh"]["figures"]["total_pays"]["text"] == "要先知道年龄（周岁）"
 
 
@@ -177,7 +184,7 @@ def test_a_closed_day_names_the_next() -> None:
 
 def test_before_the_window() -> None:
     told = both(CARE, {"pay_date": "2023-08-01"})["zh"]
-    assert told["headline"] == "您一共要交420元：居民医保380元，长期护理保险40元。2023年9月1日才开始缴费。"
+    assert told["headline"] == "2024年度您一共要交420元：居民医保380元，长期护理保险40元。2023年9月1日才开始缴费。"
     assert told["pay_by"]["date"] == "2023-12-31"
 
 
