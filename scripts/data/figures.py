@@ -53,8 +53,9 @@ class Figures:
         return (kind, value) in self.typed or ("bare", value) in self.typed
 
     def has_date(self, day: str) -> bool:
-        """Whether a full date stands in the sentence."""
-        return (int(day[:4]), int(day[5:7]), int(day[8:])) in self.dates
+        """Whether a full date stands in the sentences; a day without its year (7月1日) counts where one of them names the year."""
+        year, month, number = int(day[:4]), int(day[5:7]), int(day[8:])
+        return (year, month, number) in self.dates or ((None, month, number) in self.dates and day[:4] in self.atoms)
 
     def __or__(self, other: Figures) -> Figures:
         return Figures(self.atoms | other.atoms, self.typed | other.typed, self.dates | other.dates, self.words | other.words, self.counted | other.counted)
@@ -137,11 +138,11 @@ def _numbers(run: str, found: Figures) -> None:
     kind = None
     for number, unit in reversed(pairs):
         kind = {"万元": "yuan", "亿元": "yuan"}.get(unit) or UNITS.get(unit) or kind
-        value = normal(number)
+        scale = {"万元": 10000, "亿元": 100000000}.get(unit)
+        # 8万元 is 80000 yuan in the rules and in the translation.
+        value = normal(str(round(float(number) * scale)) if scale else number)
         found.atoms.add(value)
         found.typed.add((kind or "bare", value))
-        if unit in ("万元", "亿元"):
-            found.typed.add(("yuan", normal(str(int(float(number) * (10000 if unit == "万元" else 100000000))))))
 
 
 def _han(text: str) -> list[int]:

@@ -40,12 +40,25 @@ def test_dates_without_a_year_stay_open() -> None:
         ("每月1–25日", {("days", "1"), ("days", "25")}),
         ("满两年，等3个月", {("years", "2"), ("months", "3")}),
         ("60周岁以上", {("age", "60")}),
-        ("不超过1.5万元", {("yuan", "15000"), ("yuan", "1.5")}),
+        ("不超过1.5万元", {("yuan", "15000")}),
     ],
 )
 def test_numbers_know_what_they_count(text: str, typed: set) -> None:
     """Lists and ranges share their unit; full-width digits and Chinese numerals count."""
     assert chinese(text).typed == typed
+
+
+def test_ten_thousands_are_one_number_in_both_languages() -> None:
+    """8万元 and 80,000 yuan are the same figure."""
+    assert chinese("累计不超过8万元").atoms == english("at most 80,000 yuan in all").atoms == {"80000"}
+
+
+def test_a_day_without_a_year_takes_one_that_is_named_beside_it() -> None:
+    """A clause that says 7月1日 alone is enough beside one that names the year, and not by itself."""
+    alone = chinese("7月1日以后补缴的")
+    assert not alone.has_date("2026-07-01")
+    together = alone | chinese("2026年1月1日至6月30日补缴的")
+    assert together.has_date("2026-07-01") and not together.has_date("2027-07-01") and not together.has_date("2026-07-02")
 
 
 def test_yuan_are_not_days() -> None:

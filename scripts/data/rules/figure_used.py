@@ -83,10 +83,11 @@ def tiers_of(document: Document, operand: str) -> set[str]:
 
 
 def accounted(kind: str, value: str, amounts: set[str], forms: set[str], prices: set[str], everywhere: set) -> bool:
-    """Whether a figure follows from those used: what is left of a price, a share of it, nothing after full assistance, a length used elsewhere."""
+    """Whether a figure follows from those used: what is left of a price, a price and another together, a share of it, nothing after full assistance, a length used elsewhere."""
     if kind == "yuan":
         remainders = {str(int(price) - int(amount)) for price in prices for amount in amounts if price.isdigit() and amount.isdigit()}
-        return value in remainders or value in prices or (value == "0" and bool(forms))
+        together = {str(int(price) + int(amount)) for price in prices for amount in amounts if price.isdigit() and amount.isdigit()}
+        return value in remainders | together or value in prices or (value == "0" and bool(forms))
     if kind == "percent":
         return any(int(price) * float(value) == int(amount) * 100 for price in prices for amount in amounts if price.isdigit() and amount.isdigit())
     return kind in ("days", "months", "age") and (kind, value) in everywhere

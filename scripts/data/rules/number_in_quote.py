@@ -59,6 +59,9 @@ def in_words(document: Document, entry: Entry, key: str, text: str) -> Iterable[
 def missing(claim: Claim, entry: Entry) -> tuple[str, str]:
     """What to say of a figure that no cited quote holds: what the quotes do hold, and the two usual causes."""
     if claim.kind == "date":
+        if (None, int(claim.value[5:7]), int(claim.value[8:])) in entry.figures.dates:
+            return (f"所引条款（{'、'.join(entry.clauses)}）里的“{int(claim.value[5:7])}月{int(claim.value[8:])}日”没有写年份。请把写明{claim.value[:4]}年的那一条也引上；年份是推断的，写进 inferred_values 并说明理由。",
+                    f"The quotes cited here ({', '.join(entry.clauses)}) have this month and day without a year. Cite the clause that names {claim.value[:4]} as well; if the year is inferred, list the date in inferred_values with the reason.")
         held = sorted(f"{day[0]}-{day[1]:02d}-{day[2]:02d}" for day in entry.figures.dates if day[0] and day[2])
         zh_unit, en_unit = "", ""
     else:
