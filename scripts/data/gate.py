@@ -35,6 +35,7 @@ def check(sources: SourceSet, chosen: list[ModuleType] | None = None) -> list[Pr
     missing = {problem.file for problem in problems} - {document.name for document in (*sources.documents.values(), *sources.shared.values()) if document.data is not None}
     if missing:
         wanted = [rule for rule in wanted if getattr(rule, "alone", False)]
+    stopped: Exception | None = None
     for rule in sorted(wanted, key=lambda rule: not getattr(rule, "load", False)):
         found = iter(rule.check(sources))
         while True:
@@ -42,8 +43,9 @@ def check(sources: SourceSet, chosen: list[ModuleType] | None = None) -> list[Pr
                 problems.append(next(found))
             except StopIteration:
                 break
-            except (AttributeError, IndexError, KeyError, TypeError, ValueError):
-                if not problems:
-                    raise
+            except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+                stopped = error
                 break
+    if stopped is not None and not problems:
+        raise stopped
     return sorted(set(problems), key=lambda problem: (problem.file, problem.line, problem.column, problem.rule, problem.en))

@@ -83,6 +83,17 @@ def test_one_slip_of_the_pen_is_one_message(tmp_path: Path, capsys: pytest.Captu
         path.write_text(text, encoding="utf-8")
 
 
+def test_misspelt_key_that_stops_a_rule_is_named_all_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A rule that needs the key stops before the schema has spoken; the message names the key's line, and nothing crashes."""
+    data = copy(tmp_path)
+    path = next(path for path in sorted((data / "policies").rglob("*.yaml")) if "follows:" in path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("policy:", "ploicy:", 1), encoding="utf-8")
+    assert check.main(["--data", str(data), "--lang", "en"]) == 1
+    line = text[: text.index("policy:")].count("\n") + 1
+    assert f"{path.relative_to(data).as_posix()}:{line}:" in capsys.readouterr().out
+
+
 def test_formats(capsys: pytest.CaptureFixture[str]) -> None:
     """Text, GitHub annotations and SARIF name the same places, in the language asked for."""
     data, rule = FIXTURES / "number-in-quote" / "bad", "number-in-quote"
