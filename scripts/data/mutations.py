@@ -114,7 +114,7 @@ def enumerations() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     defs = {f"{name}.schema.json": validator.schema for name, validator in schema_check.validators().items()}
 
-    def words(schema: dict, depth: int = 0) -> list[str]:
+    def words(schema: dict, here: str, depth: int = 0) -> list[str]:
         if depth > 6:
             return []
         if "enum" in schema:
@@ -122,14 +122,14 @@ def enumerations() -> dict[str, list[str]]:
         reference = schema.get("$ref")
         if reference:
             file, _, name = reference.partition("#/$defs/")
-            return words(defs[file]["$defs"][name], depth + 1)
-        return words(schema["else"], depth + 1) if "else" in schema and "if" in schema else []
+            return words(defs[file or here]["$defs"][name], file or here, depth + 1)
+        return words(schema["else"], here, depth + 1) if "else" in schema and "if" in schema else []
 
-    for schema in defs.values():
+    for file, schema in defs.items():
         for path, value in walk(schema):
             if path[-1:] == ("properties",) and isinstance(value, dict):
                 for key, inner in value.items():
-                    if isinstance(inner, dict) and len(listed := words(inner)) > 1 and key not in ("type", "level", "role", "severity"):
+                    if isinstance(inner, dict) and len(listed := words(inner, file)) > 1 and key not in ("type", "level", "role", "severity"):
                         found.setdefault(key, listed)
     return found
 

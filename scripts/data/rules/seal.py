@@ -10,6 +10,7 @@ from ..sources import SourceSet
 from ..yaml_source import Document
 
 name = "seal"
+alone = True
 description = {
     "zh": "登记过的文件，每个值都和上次对照通知核对时一样；改了、删了一处，都要重新核对、登记。",
     "en": "Every value of a sealed file is as it was when last compared with its notice; a change or deletion is compared and sealed anew.",
