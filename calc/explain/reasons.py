@@ -35,13 +35,13 @@ def assumptions(view: View) -> list[dict]:
 
 def alternatives(view: View) -> list[dict]:
     """Each other answer: under which readings or with which fact, and each figure from what it is to what it would be."""
-    found, seen = [], []
+    found, alone = [], {}
     for alternative in view.assessment.alternatives:
         changes = _changes(view, alternative)
-        # Two readings at once that come to the same as one of them say nothing new.
-        if not changes or (len(alternative.readings) > 1 and changes in seen):
+        if not changes or (len(alternative.readings) > 1 and not _together(changes, [alone.get(reading, []) for reading in alternative.readings.items()])):
             continue
-        seen.append(changes)
+        if len(alternative.readings) == 1:
+            alone[next(iter(alternative.readings.items()))] = changes
         readings = [_reading(view, question, chosen) for question, chosen in alternative.readings.items()]
         facts = [{"id": fact, "label": view.fact_label(fact), "text": view.fact_is(fact, value)} for fact, value in alternative.facts.items()]
         words = view.words
@@ -52,6 +52,13 @@ def alternatives(view: View) -> list[dict]:
             text = words("alternative.fact", facts=words.both([fact["text"] for fact in facts]), changes=told)
         found.append({"text": text, "readings": readings, "facts": facts, "changes": changes})
     return found
+
+
+def _together(changes: list[dict], parts: list[list[dict]]) -> bool:
+    """Whether two readings at once come to something that neither of them, nor both side by side, has told already."""
+    told = [change for part in parts for change in part]
+    side_by_side = all(change in told for change in changes) and all(change in changes for change in told)
+    return not side_by_side and changes not in parts
 
 
 def _joined(view: View, changes: list[dict]) -> list[dict]:
