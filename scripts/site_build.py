@@ -26,7 +26,9 @@ from scripts.compile import main as compile_data
 from scripts.compress import compress_tree
 from scripts.export import export_all
 from scripts.render import render_all, write
+from scripts.render.calculator import with_tables
 from scripts.render.site import Site
+from scripts.tidy import tidy_tree
 
 ROOT = Path(__file__).resolve().parent.parent
 # The address `make serve` offers. Canonical links are written only when a real one is given.
@@ -169,7 +171,10 @@ def gather(lang: str, docs: Path) -> None:
                 f"{source.relative_to(ROOT)}：渲染程序也生成了这一页，请只保留一个。"
             )
         copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, copy)
+        if source.suffix == ".md":
+            copy.write_text(with_tables(source.read_text("utf-8"), lang, target), "utf-8")
+        else:
+            shutil.copyfile(source, copy)
     for name in SHARED:
         if (ROOT / "docs" / name).is_dir():
             shutil.copytree(ROOT / "docs" / name, target / name, dirs_exist_ok=True)
@@ -264,6 +269,7 @@ def assemble(work: Path, languages: tuple[str, ...], site_url: str | None, runti
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
         index = made / "search" / "search_index.json"  # written again without escapes: half the size in Chinese
         index.write_text(json.dumps(json.loads(index.read_bytes()), ensure_ascii=False, separators=(",", ":")), "utf-8")
+        tidy_tree(made)
         (made / "sitemap.xml.gz").unlink(missing_ok=True)  # compress_tree writes it, with its brotli twin
         shutil.copytree(made, site / LANGUAGES[lang]["path"], dirs_exist_ok=True)
         shutil.rmtree(made)

@@ -67,6 +67,19 @@ def pages(site: Site, lang: str, site_url: str | None = None, printed: Path | No
         name = f"{policy.id}.{lang}.pdf"
         up = "../" * (leaflet.path.count("/") + (lang == "en"))
         pdf = f"{up}{FOLDER}/{name}" if printed is not None and (printed / name).is_file() else ""
-        title = f"{leaflet.title}：明白纸" if lang == "zh" else f"{leaflet.title} (leaflet)"
+        title = f"{leaflet.title}：明白纸" if lang == "zh" else f"{site.place_name(policy, lang, True)} {policy.year}: leaflet on one A4 page"
         text = environment().get_template("page.md").render(leaflet=leaflet, body=html, title=title, pdf=pdf)
         yield Page(leaflet.path + "index.md", text)
+    yield index(site, lang, site_url, printed)
+
+
+def index(site: Site, lang: str, site_url: str | None, printed: Path | None) -> Page:
+    """All leaflets on one page, in both languages where PDFs were made."""
+    up = "" if lang == "zh" else f"../../{FOLDER}/"
+    entries = []
+    for policy in site.all_policies:
+        leaflet, _ = body(site, policy, lang, site_url)
+        files = [(f"PDF {word}", f"{up}{policy.id}.{one}.pdf") for one, word in (("zh", "中文" if lang == "zh" else "Chinese"), ("en", "English"))
+                 if printed is not None and (printed / f"{policy.id}.{one}.pdf").is_file()]
+        entries.append({"title": leaflet.title, "page": f"../{leaflet.path}", "files": files})
+    return Page(f"{FOLDER}/index.md", environment().get_template("index.md").render(entries=entries, zh=lang == "zh"))

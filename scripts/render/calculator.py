@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calc import Policy
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 # Beside the calculator's scripts, which read it by that name.
 PATH = "assets/calculator/places.json"
 SCHEMA = 1
+# Stands in a page written by hand, one level below its language's root.
+MARK = "<!-- the tables of every place -->"
 
 
 def pages(site: Site, lang: str) -> Iterator[Page]:
@@ -41,6 +44,15 @@ def catalogue(site: Site) -> dict:
         "persons": [{"id": name, **_words(entry, "name", "plain"), "requires": entry.get("requires", [])} for name, entry in vocabulary.persons.items()],
         "facts": [{"id": name, "type": entry["type"], **_words(entry, "label", "question", "why", "help", "values", "min", "max")} for name, entry in site.policies.facts.items()],
     }
+
+
+def with_tables(text: str, lang: str, docs: Path) -> str:
+    """A page written by hand with the links to the tables of every place where it asks for them: for readers without JavaScript."""
+    if MARK not in text:
+        return text
+    entries = json.loads((docs / PATH).read_text("utf-8"))["policies"]
+    links = "".join(f'<li><a href="../{entry["place"]}/{entry["year"]}/">{entry["names"][lang]} {entry["year"]}</a></li>' for entry in entries)
+    return text.replace(MARK, f"<ul>{links}</ul>")
 
 
 def _words(entry: dict, *names: str) -> dict:

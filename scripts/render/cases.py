@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -152,36 +153,55 @@ def identified_by(policy: Policy, row: str) -> list[str]:
 def variants(site: Site, policy: Policy, case: dict) -> list[tuple[dict, dict | None]]:
     """The facts to add to a case so that its assistance is decided: none, or one entry for each range with its own answer."""
     step = next(step for step in site.assess(policy, **case).tree.walk() if step.kind == "assistance")
-    missing = [fact for fact in step.facts if fact in policy.facts]
-    if step.state != NOT_TOLD or not missing:
+    if step.state != NOT_TOLD:
         return [({}, None)]
-    fact, found = missing[0], []
-    parsed = Case.parse(case, policy)
-    for value in candidates(policy, parsed, fact):
-        outcome = evaluate(policy, parsed.with_fact(fact, value)).value("subsidy")
-        if found and found[-1]["outcome"] == outcome:
-            found[-1]["to"] = value
-        else:
-            found.append({"from": value, "to": value, "outcome": outcome, "fact": fact})
-    for entry, place in zip(found, range(len(found)), strict=True):
-        entry["open_below"], entry["open_above"] = place == 0, place == len(found) - 1
     # The value told stands well inside its range.
-    return [({fact: entry["from"] if entry["open_above"] else entry["to"]}, entry) for entry in found]
+    return [({entry["fact"]: entry["from"] if entry["open_above"] else entry["to"]}, entry) for entry in ranges(policy, case, "subsidy", step.facts)] or [({}, None)]
+
+
+def ranges(policy: Policy, case: dict, name: str, facts: Iterable[str]) -> list[dict]:
+    """The values of the first of these facts on which a figure hangs, those in a row with the same figure together; none where no single fact decides."""
+    parsed = Case.parse(case, policy)
+    for fact in dict.fromkeys(fact for fact in facts if fact in policy.facts):
+        found: list[dict] = []
+        for value in candidates(policy, parsed, fact):
+            outcome, state = evaluate(policy, parsed.with_fact(fact, value)).figures.get(name, (None, NOT_TOLD))
+            if found and found[-1]["outcome"] == outcome and policy.facts[fact]["type"] != "choice":
+                found[-1]["to"] = value
+            else:
+                found.append({"from": value, "to": value, "outcome": outcome, "state": state, "fact": fact})
+        if len({entry["outcome"] for entry in found}) > 1:
+            # The first and last range go on to the ends of the fact's values, unless the figure changes with every one.
+            for entry in found:
+                entry["open_below"] = entry["open_above"] = False
+            for entry, side, end in ((found[0], "open_below", "min"), (found[-1], "open_above", "max")):
+                bound = policy.facts[fact].get(end) if policy.facts[fact]["type"] == "integer" else entry["from"]
+                entry[side] = bound is None or evaluate(policy, parsed.with_fact(fact, bound)).value(name) == entry["outcome"]
+            return found
+    return []
 
 
 def condition_text(site: Site, condition: dict, lang: str) -> str:
     """A range of a fact in words: 60周岁及以上, 年龄 under 18."""
     zh = lang == "zh"
     entry = site.policies.facts[condition["fact"]]
-    label, low, high = entry["label"][lang], condition["from"], condition["to"]
+    text = range_text(entry, condition, lang)
+    return f"{entry['label'][lang]}：{text}" if zh else f"{entry['label'][lang]}: {text}"
+
+
+def range_text(entry: dict, condition: dict, lang: str) -> str:
+    """A range of a fact's values in words, without the fact's name."""
+    zh, low, high = lang == "zh", condition["from"], condition["to"]
     if entry["type"] == "boolean":
-        return f"{label}：{'是' if low else '否'}" if zh else f"{label}: {'yes' if low else 'no'}"
+        return ("是" if low else "否") if zh else ("yes" if low else "no")
+    if entry["type"] == "choice":
+        return next(value["name"][lang] for value in entry["values"] if value["id"] == low)
     low, high = (day(value, lang) if isinstance(value, date) else value for value in (low, high))
     if condition["open_below"]:
-        return f"{label}：{high}及以下" if zh else f"{label}: {high} or less"
+        return f"{high}及以下" if zh else f"{high} or less"
     if condition["open_above"]:
-        return f"{label}：{low}及以上" if zh else f"{label}: {low} or more"
-    return f"{label}：{low}" if zh and low == high else f"{label}: {low}" if low == high else f"{label}：{low}—{high}" if zh else f"{label}: {low} to {high}"
+        return f"{low}及以上" if zh else f"{low} or more"
+    return f"{low}" if low == high else f"{low}—{high}" if zh else f"{low} to {high}"
 
 
 def line_case(policy: Policy, line: Line, moment: date, tier: int | None, person: str = "resident") -> dict:

@@ -259,11 +259,11 @@ def only_page(view: Comparison) -> tuple[str, list]:
 
 
 SUBJECTS = (
-    ("groups", ("各类人员", "By group"), groups_page),
-    ("periods", ("缴费时间", "Payment periods"), periods_page),
-    ("newborns", ("新生儿", "Newborns"), newborns_page),
-    ("waits", ("断保和等待期", "Missed years and waits"), waits_page),
-    ("extras", ("长护险、自愿保险、奖励", "Other insurance and rewards"), extras_page),
+    ("groups", ("各类人员：交多少、资助多少", "By group: what one pays, and assistance"), groups_page),
+    ("periods", ("缴费时间：什么时候交、截止到哪天", "When to pay: periods and deadlines"), periods_page),
+    ("newborns", ("新生儿：交多少、从哪天起报销", "Newborns: price, coverage, wait"), newborns_page),
+    ("waits", ("断保、补缴和等待期", "Missed years, late payment and waits"), waits_page),
+    ("extras", ("长护险、自愿保险、奖励", "Long-term care, voluntary insurance, rewards"), extras_page),
     ("only-here", ("只在一处的人员", "Groups in one place only"), only_page),
 )
 

@@ -13,6 +13,7 @@ from calc.assessment import CONFLICTING
 from calc.engine import evaluate
 from calc.money import ASSUMED, KNOWN, NOT_STATED, NOT_TOLD, worst
 
+from .cases import range_text, ranges
 from .site import Site, case_text, day, yuan
 
 STATUS = {
@@ -45,6 +46,7 @@ class Figure(NamedTuple):
     questions: tuple[str, ...]
     facts: tuple[str, ...]
     others: tuple[Other, ...]
+    options: tuple[dict, ...] = ()
 
 
 def figure(site: Site, policy: Policy, case: dict, name: str) -> Figure:
@@ -61,8 +63,11 @@ def figure(site: Site, policy: Policy, case: dict, name: str) -> Figure:
         state = CONFLICTING
     questions = list(step.questions) if step else []
     clauses = tuple(dict.fromkeys(clauses_of(step, name))) if step else ()
-    facts = tuple(step.facts) if step else ()
-    return Figure(name, value, state, step.at_least if step else 0, clauses, tuple(questions), facts, tuple(others))
+    facts = tuple(dict.fromkeys(fact for part in (step.children if name == "total_pays" else [step]) for fact in part.facts)) if step else ()
+    # A sum of money that hangs on a fact not told is shown for each range of that fact.
+    options = ranges(policy, case, name, facts) if value is None and state == NOT_TOLD and unit_of(name) == "fen" else []
+    options = options if all(option["outcome"] is not None and policy.facts[option["fact"]]["type"] != "date" for option in options) else []
+    return Figure(name, value, state, step.at_least if step else 0, clauses, tuple(questions), facts, tuple(others), tuple(options))
 
 
 def step_of(found: Assessment, name: str) -> Step | None:
@@ -148,7 +153,7 @@ def unit_of(name: str) -> str:
     """The unit of a figure by its name."""
     if name == "share":
         return "percent"
-    if name.endswith(("standard", "subsidy", "pays")):
+    if name.endswith(("standard", "subsidy", "pays", "amount")):
         return "fen"
     if name in ("coverage_start", "coverage_end", "period_first", "period_last"):
         return "date"
@@ -198,7 +203,8 @@ def fact_text(site: Site, name: str, value: object, lang: str) -> str:
     if isinstance(value, bool):
         shown = ("是" if value else "否") if zh else ("yes" if value else "no")
     else:
-        shown = day(value, lang) if isinstance(value, date) else str(value)
+        named = next((choice["name"][lang] for choice in (entry or {}).get("values", []) if choice["id"] == value), None)
+        shown = named or (day(value, lang) if isinstance(value, date) else str(value))
     return f"{label}：{shown}" if zh else f"{label}: {shown}"
 
 
@@ -222,6 +228,9 @@ class Figures:
     def text(self, policy: Policy, case: dict, name: str) -> str:
         """A figure as plain text, for descriptions and charts."""
         found = self.value(policy, case, name)
+        if found.options:
+            low, high = (text_of(name, pick(option["outcome"] for option in found.options), KNOWN, self.lang) for pick in (min, max))
+            return f"{low}至{high}" if self.zh else f"{low} to {high}"
         return text_of(name, found.value, found.state, self.lang, found.at_least)
 
     def span(self, policy: Policy, case: dict, name: str, sources: bool = False, others: bool = True, facts: frozenset | None = None) -> Markup:
@@ -248,6 +257,8 @@ class Figures:
         state = CLASSES.get(found.state, "")
         words = " words" if unit_of(found.name) in ("status", "wait") else ""
         parts = [Markup('<span class="v{}{}">{}</span>').format(words, " " + state if state else "", text)]
+        if found.options:
+            parts.append(self.options(found))
         if others:
             readings = [other for other in found.others if other.readings]
             if readings:
@@ -259,6 +270,13 @@ class Figures:
         if sources and found.clauses:
             parts.append(self.cite(found.clauses))
         return Markup(" ").join(parts)
+
+    def options(self, found: Figure) -> Markup:
+        """The figure for each range of the fact on which it hangs: 年龄 17及以下 245元、18—59 700元."""
+        entry = self.site.policies.facts[found.options[0]["fact"]]
+        items = [f"{range_text(entry, option, self.lang)} {text_of(found.name, option['outcome'], option['state'], self.lang)}" for option in found.options]
+        lead = f"{entry['label'][self.lang]}：" if self.zh else f"{entry['label'][self.lang]}: "
+        return Markup('<span class="others">{}{}</span>').format(lead, ("；" if self.zh else "; ").join(items))
 
     def readings(self, name: str, others: list[Other]) -> Markup:
         """The figures under other readings, each linking to its open question."""

@@ -29,6 +29,8 @@ def days_text(place: PlacePage, run: Run) -> Markup:
         text = place.t(f"{first}及以后", f"from {first} on")
     elif run.first == run.last:
         text = first
+    elif not run.last_stated:
+        text = place.t(f"{first}起，到哪天为止通知没有写", f"from {first}, last day not stated")
     else:
         text = place.t(f"{first}—{last}", f"{first} to {last}")
     limited = Markup("<br><small>{}</small>").format(place.t(f"每月只在{run.days[0]}—{run.days[1]}日办理", f"only on days {run.days[0]} to {run.days[1]} of each month")) if run.days else ""

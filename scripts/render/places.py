@@ -28,7 +28,7 @@ def page(site: Site, policy: Policy, lang: str) -> Page:
     path = site.place_path(policy) + "index.md"
     place = PlacePage(site, policy, Figures(site, lang, path))
     return site.render(
-        "place.md", lang, path, policy=policy, place=place, figures=place.figures, data=policy.data, name=site.place_name(policy, lang), year=policy.year,
+        "place.md", lang, path, policy=policy, place=place, figures=place.figures, data=policy.data, name=site.place_name(policy, lang), also=short_name(site, policy), short=site.place_name(policy, lang, True), followed="follows" in policy.data, year=policy.year,
         day=lambda value: day(value, lang), parent=parent_name(site, policy, lang), siblings=siblings(site, policy),
         price=place_money.price_table(place), lead=place_money.lead(place), glance=place_money.glance(place), assistance=place_money.assistance_tables(place),
         areas=areas_table(place) if followers(site, policy) else "", second=place_money.second_premium(place), add_ons=place_money.add_ons_table(place),
@@ -52,6 +52,12 @@ def parent_name(site: Site, policy: Policy, lang: str) -> str:
     if "parent" in entry:
         return site.policies.vocabulary.places[entry["parent"]]["name"][lang]
     return entry.get("parent_name", {}).get(lang, "")
+
+
+def short_name(site: Site, policy: Policy) -> str:
+    """The Chinese short name in brackets where the full one does not contain it: people search for that."""
+    name, short = site.place_name(policy, "zh"), site.place_name(policy, "zh", True)
+    return "" if short in name else f"（{short}）"
 
 
 def siblings(site: Site, policy: Policy) -> list[Policy]:
@@ -79,4 +85,5 @@ def nav(site: Site, lang: str) -> list:
             grouped[parent].append([title, target])
         else:
             entries.append([title, target])
+    entries.append(["打印明白纸" if lang == "zh" else "Leaflets to print", "leaflets/index.md"])
     return [["各地" if lang == "zh" else "Places", entries]]

@@ -8,6 +8,7 @@ from calc import Policy
 
 from .backlinks import NAMES, SECTIONS, uses
 from .site import Page, Site, day
+from .terms import TERMS
 
 SEVERITY = {"high": ("影响大", "high"), "medium": ("影响中等", "medium"), "low": ("影响小", "low")}
 
@@ -30,24 +31,6 @@ def questions_page(site: Site, lang: str) -> Page:
     return site.render("questions.md", lang, "questions/index.md", entries=entries)
 
 
-TERMS = [
-    ("contribution", "个人缴费", "Individual contribution", "一个人自己要交的那部分钱，资助以前的数。", "What one person is to pay, before assistance."),
-    ("assistance", "资助参保", "Assistance", "政府或基金替您交的那部分。", "The part that a public fund pays for you."),
-    ("fiscal-subsidy", "财政补助", "Fiscal subsidy", "财政给每个参保人补的钱，不用您交。", "What the budget adds for every insured person; you do not pay it."),
-    ("enrolment-window", "集中参保缴费期", "Enrolment window", "每年集中办理参保缴费的时间。", "The period of the year in which people enrol and pay."),
-    ("waiting-period", "待遇等待期", "Waiting period", "交了费以后还要等一段时间才能报销。", "The time after payment before bills are covered."),
-    ("coverage", "待遇享受期", "Coverage", "看病可以按规定报销的起止日期。", "The days on which treatment is covered."),
-    ("tier", "档", "Tier", "有的地方分一档、二档，交得多的报销也不同。", "Some places offer tiers at different prices."),
-    ("pooling-area", "统筹区", "Pooling area", "医保基金统一管理使用的一片地方。", "The area within which the insurance fund is pooled."),
-    ("ltci", "长期护理保险", "Long-term care insurance", "生活不能自理时用来付护理费用的保险，有的地方和医保一起收。", "Insurance for care when one cannot look after oneself; some places collect it together with medical insurance."),
-    ("missed-years", "断保", "Missed years", "以前参过保，后来有的年份没有交。", "Years without payment after having been enrolled."),
-    ("combining-rule", "就高", "Combining rule (the highest)", "有几种资助身份时，按最高的一种资助，不叠加。", "With several identities the highest single assistance counts; they are not added."),
-    ("full-cost", "全额缴费", "Full cost", "个人部分和财政补助部分都由自己交。", "Paying both the individual and the fiscal part oneself."),
-    ("zero-declaration", "零申报", "Zero declaration", "全额资助的人由基层统一申报，本人不用交钱。", "Fully assisted people are declared at zero by the township; they pay nothing."),
-    ("critical-illness-ceiling", "大病保险最高支付限额", "Critical-illness ceiling", "大病保险一年最多报销的数额。", "The most that critical-illness insurance pays in a year."),
-]
-
-
 def glossary_page(site: Site, lang: str) -> Page:
     """Every group and term in both languages, with the names that each notice uses."""
     groups = []
@@ -57,8 +40,15 @@ def glossary_page(site: Site, lang: str) -> Page:
             names = policy.data.get("group_names", {}).get(group["id"])
             if names and "follows" not in policy.data:
                 used.append((policy, names))
-        groups.append({"group": group, "used": used})
+        groups.append({"group": group, "used": used, "other": other_name(group)})
     return site.render("glossary.md", lang, "glossary/index.md", groups=groups, terms=TERMS)
+
+
+def other_name(group: dict) -> str:
+    """A group's first further name that has nothing in common with its name, for those who know it by that alone."""
+    name = group["name"]["zh"]
+    shared = {name[at:at + 2] for at in range(len(name) - 1)}
+    return next((other for other in group.get("names", []) if not any(other[at:at + 2] in shared for at in range(len(other) - 1))), "")
 
 
 def coverage_page(site: Site, lang: str) -> Page:

@@ -66,7 +66,7 @@ class Table:
             kind, self.id, self.id, self.caption, head, body)
         if self.cards:
             return fit(table, min(len(self.head), NARROW) if self.narrow else len(self.head), self.figures.zh)
-        return Markup('<div class="scroll" role="region" tabindex="0" aria-labelledby="{}-caption">{}</div>').format(self.id, table)
+        return Markup('<section class="scroll" tabindex="0" aria-labelledby="{}-caption">{}</section>').format(self.id, table)
 
     def __bool__(self) -> bool:
         return bool(self.rows)

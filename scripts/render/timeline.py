@@ -20,6 +20,7 @@ class Run(NamedTuple):
     """Days of payment in a row with the same status, price and wait.
 
     days: open only on these days of the month. open_start, open_end: the same holds before, or after, as far as the rules reach.
+    last_stated: False where the notice does not say until when the period lasts.
     """
 
     first: date
@@ -29,6 +30,7 @@ class Run(NamedTuple):
     open_start: bool
     open_end: bool
     days: tuple[int, int] | None
+    last_stated: bool = True
 
 
 def breakpoints(policy: Policy, extra: tuple[date, ...] = ()) -> list[date]:
@@ -78,8 +80,10 @@ def runs(policy: Policy, person: str = "resident", groups: list[str] | None = No
     result = []
     for place, (first, key, case) in enumerate(found):
         last = plus_days(found[place + 1][0], -1) if place + 1 < len(found) else days[-1]
-        status = evaluate(policy, Case.parse(case, policy)).figures["status"][0]
-        run = Run(first, last, key[0], str(status), place == 0, place + 1 == len(found), days_of_month(policy, key[0]))
+        answer = evaluate(policy, Case.parse(case, policy))
+        ends = place + 1 == len(found) or found[place + 1][1][0] != key[0]
+        run = Run(first, last, key[0], str(answer.figures["status"][0]), place == 0, place + 1 == len(found), days_of_month(policy, key[0]),
+                  not (ends and answer.tree.children[0].data.get("last_not_stated")))
         # The days of the month on which a window is shut are said once, not as runs of their own.
         if run.days and run.status == "closed":
             continue

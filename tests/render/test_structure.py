@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+import yaml
 
 from scripts import leaflet
 from scripts.render import compare, home, notices, places, reference, registers
@@ -38,6 +39,14 @@ def test_same_pages_and_anchors_in_both_languages(pages: dict) -> None:
     assert list(pages["zh"]) == list(pages["en"])
     for path, page in pages["zh"].items():
         assert anchors(page.text) == anchors(pages["en"][path].text), path
+
+
+def test_front_matter_is_read(pages: dict) -> None:
+    """A title with a colon that is not in quotes would be printed on the page instead of read."""
+    for lang in LANGS:
+        for path, page in pages[lang].items():
+            front = yaml.safe_load(page.text.split("---\n")[1])
+            assert front["title"] and front["description"], (lang, path)
 
 
 def test_identifiers_are_unique(pages: dict) -> None:

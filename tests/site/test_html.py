@@ -9,7 +9,7 @@ import pytest
 
 from scripts import csp
 from scripts.site_build import LOCAL_URL
-from tests.visiting import LANGUAGES, page_paths
+from tests.visiting import LANGUAGES, page_paths, whole_pages
 from tests.site.elements import Document, read
 
 ORIGIN = "http://site.test/"
@@ -132,11 +132,11 @@ def test_tables_are_marked_up(site_dir: Path) -> None:
         for table in document(file).all("table"):
             if not {"data", "cards"} & set(table.attributes.get("class", "").split()):
                 problems.append(f"{file.relative_to(site_dir)}:{table.line} table without class data or cards")
-        for region in document(file).all("div"):
+        for region in document(file).all("div", "section"):
             if "scroll" in region.attributes.get("class", "").split():
                 has = region.attributes
-                if has.get("role") != "region" or has.get("tabindex") != "0" or not (has.get("aria-labelledby") or has.get("aria-label")):
-                    problems.append(f"{file.relative_to(site_dir)}:{region.line} div.scroll without role, tabindex or name")
+                if region.tag != "section" or has.get("tabindex") != "0" or not (has.get("aria-labelledby") or has.get("aria-label")):
+                    problems.append(f"{file.relative_to(site_dir)}:{region.line} .scroll that is no section, without tabindex or without name")
     assert not problems, "\n".join(problems[:40])
 
 
@@ -157,6 +157,23 @@ def test_sitemaps_pair_the_languages(site_dir: Path) -> None:
             for url in links.values():
                 assert (site_dir / urlsplit(url).path.lstrip("/") / "index.html").is_file() or root != LOCAL_URL
         assert len(found) == len(set(found)) == len(page_paths(site_dir, lang))
+
+
+def test_every_page_is_within_three_steps_of_home(site_dir: Path) -> None:
+    """Following links of the pages' own text and of the menu, from the home page of each language."""
+    for lang in LANGUAGES:
+        home = "en/" if lang == "en" else ""
+        distance, todo = {home: 0}, [home]
+        while todo:
+            path = todo.pop(0)
+            for link in document(site_dir / path / "index.html").all("a"):
+                target = urlsplit(urljoin(ORIGIN + path, link.attributes.get("href", "")))
+                where = unquote(target.path).lstrip("/")
+                if target.netloc == urlsplit(ORIGIN).netloc and where not in distance and (site_dir / where / "index.html").is_file() and where.startswith(home):
+                    distance[where] = distance[path] + 1
+                    todo.append(where)
+        far = {path: distance.get(path) for path in whole_pages(site_dir, lang) if distance.get(path, 9) > 3}
+        assert not far, far
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -184,6 +201,18 @@ def test_pages_are_light(site_dir: Path) -> None:
         if total > 150_000:
             heavy.append(f"{file.relative_to(site_dir)}: {total} bytes")
     assert not heavy, "\n".join(heavy)
+
+
+def test_pages_are_tidy(site_dir: Path) -> None:
+    """No page prints its own front matter, and what the checker of HTML asks of the whole file holds."""
+    for file in files(site_dir):
+        text = file.read_text("utf-8")
+        assert text.startswith("<!DOCTYPE html>\n") and text.endswith("</html>\n"), file
+        assert not re.search(r"<p>title: |<hr", text), f"{file}: front matter on the page"
+        outside = re.sub(r"<(pre|textarea|script)\b.*?</\1>", "x", text, flags=re.DOTALL)
+        assert not re.search(r"[ \t]$|\n\s*\n", outside, re.MULTILINE), file
+        title = document(file).all("title")[0].text
+        assert len(title) <= 70, (file, title)
 
 
 def on_the_wire(file: Path) -> int:
