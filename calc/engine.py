@@ -57,9 +57,10 @@ def period_step(context: Context, placed: periods.Placed) -> Step:
         value = context.read(rule.data.get(name))
         if value:
             data[name] = value
-    first = context.read(rule.data.get("from"))
-    if isinstance(first, dict) and "not_stated" in first:
-        data["first"], data["first_not_stated"] = None, True
+    for edge, name in (("from", "first"), ("to", "last")):
+        stated = context.read(rule.data.get(edge))
+        if isinstance(stated, dict) and "not_stated" in stated:
+            data[name], data[f"{name}_not_stated"] = None, True
     return Step("period", placed.status, "code", state, rule.clauses, rule.questions, (), data)
 
 
@@ -67,6 +68,8 @@ def premium_step(context: Context, premium: Premium) -> tuple[Amount, Step]:
     """What the person pays for one premium, from its price and its assistance."""
     operands, steps = premiums.price(context, premium)
     _, pays, assistance_step = assistance.assist(context, premium, operands)
+    if assistance_step.state == NOT_TOLD and not assistance_step.facts:  # a share of a price that hangs on facts
+        assistance_step.facts = steps[-1].facts
     steps.append(assistance_step)
     # The fiscal part is beside the premium, except where the price is made of it and names its clauses itself.
     clauses = list(dict.fromkeys(clause for step in steps if step.kind != "fiscal_subsidy" for clause in step.clauses))

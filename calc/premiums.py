@@ -215,6 +215,8 @@ def price(context: Context, premium: Premium) -> tuple[Operands, list[Step]]:
     if premium.fiscal:
         steps.append(decide(context, premium.fiscal, "fiscal_subsidy", operands)[1])
     steps.append(price_step)
+    if price_step.state == NOT_TOLD and not price_step.facts:  # made of parts that hang on facts
+        price_step.facts = tuple(dict.fromkeys(fact for step in steps for fact in step.facts))
     return operands, steps
 
 
