@@ -29,6 +29,7 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
 _MONTH = "|".join(MONTHS)
 _EN_DATE = re.compile(rf"(?:(\d{{1,2}}) )?\b({_MONTH})\b(?: (\d{{1,2}})(?!\d),?)?(?: (\d{{4}}))?")
 _OF_MONTH = re.compile(r"(?:次|下|下个|当)月(\d{1,2})日")  # the day of a month that is not named: no length of time
+_NEXT_TO = re.compile(r"[上前](?=一年)一|[上前下](?=一个?月)一")  # the year before, the month after: no length of time
 _COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -80,7 +81,7 @@ def chinese(text: str) -> Figures:
         _numbers(run.group(), found)
     for run in re.finditer(rf"[{_HAN}]+", rest):
         found.words |= {str(value) for value in _han(run.group())}
-    for run in _HAN_RUN.finditer(rest):
+    for run in _HAN_RUN.finditer(_NEXT_TO.sub(" ", rest)):
         kind = UNITS[run.group(1)]
         for part in re.findall(rf"[{_HAN}]+", run.group()[: -len(run.group(1))]):
             values = [_DIGITS[letter] for letter in part] if kind in ("grade", "tier") and all(letter in _DIGITS for letter in part) else _han(part)[-1:]

@@ -53,6 +53,11 @@ def test_ten_thousands_are_one_number_in_both_languages() -> None:
     assert chinese("累计不超过8万元").atoms == english("at most 80,000 yuan in all").atoms == {"80000"}
 
 
+def test_the_year_before_is_no_length_of_time() -> None:
+    """上一年度 needs no 1 in the translation; 断保一年 does."""
+    assert not chinese("上一年度没有报销的").counted and chinese("断保一年的").counted == {"1"}
+
+
 def test_a_day_without_a_year_takes_one_that_is_named_beside_it() -> None:
     """A clause that says 7月1日 alone is enough beside one that names the year, and not by itself."""
     alone = chinese("7月1日以后补缴的")

@@ -53,8 +53,8 @@ def unused(document: Document, clause: str, figures: Figures, users: list[Entry]
     for kind, value in left:
         entry = next((user for user in users if any(part in user.data for part in ("when", "yuan", "amounts", "from", "to"))), users[0])
         unit_zh, unit_en = KIND_NAMES.get(kind, ("", ""))
-        yield document.problem(name, entry.path, f"条款 {clause} 里有“{value}{unit_zh}”，但引用它的规则都没有用到。可能漏写了条件、档次或金额。请对照原文补上。",
-                               f"The clause {clause} holds “{value}{' ' if unit_en else ''}{unit_en}”, but no rule citing it uses that. A condition, tier or amount may be missing. Compare with the original.")
+        yield document.problem(name, entry.path, f"条款 {clause} 里有“{value}{unit_zh}”，但引用它的规则都没有用到。可能漏写了条件、档次或金额。请对照原文补上；确实与计算无关的，把那半句拆成另一条，role 写 display。",
+                               f"The clause {clause} holds “{value}{' ' if unit_en else ''}{unit_en}”, but no rule citing it uses that. A condition, tier or amount may be missing. Compare with the original; words that nothing is worked out from become a clause of their own with role: display.")
 
 
 def in_words(document: Document, entry: Entry) -> set[str]:
