@@ -68,7 +68,7 @@ def edges(context: Context, rule: Rule) -> tuple[date | None, date | None]:
 def fixed(context: Context, rule: Rule) -> bool:
     """Whether the edges of a period are plain days, the same for every case and reading."""
     data = rule.data
-    plain = all(value is None or isinstance(value, str) for value in (data.get("from"), data.get("to")))
+    plain = all(value is None or isinstance(value, str) or bounding(value) for value in (data.get("from"), data.get("to")))
     return plain and all(fixed(context, named(context, data[name])) for name in ("after", "before") if name in data)
 
 
@@ -92,11 +92,15 @@ def found_edges(context: Context, rule: Rule) -> tuple[date | None, date | None]
 
 
 def edge(context: Context, expression: object) -> date | None:
-    """An edge of a period; one that is not stated counts from the day by which it is known to have passed."""
+    """An edge of a period; one that is not stated counts from the day by which it is known to have passed, or up to the latest possible."""
     expression = context.read(expression)
-    if isinstance(expression, dict) and "known_by" in expression:
-        return dates.parse(expression["known_by"])
-    return context.day(expression)
+    bound = bounding(expression)
+    return dates.parse(bound) if bound else context.day(expression)
+
+
+def bounding(expression: object) -> str | None:
+    """The day that bounds an edge which the notice does not state."""
+    return (expression.get("known_by") or expression.get("at_latest")) if isinstance(expression, dict) else None
 
 
 def named(context: Context, identifier: str) -> Rule:

@@ -55,7 +55,7 @@ def _period(view: View, step: Step, parent: Step | None) -> str:
     if view.period is None:
         return words.run([words("step.period.none", day=day), summary.status_text(view)])
     first, last = step.data.get("first"), step.data.get("last")
-    name = "span.unstated" if last and step.data.get("first_not_stated") else "span.both" if first and last else "span.to" if last else "span.from" if first else "span.none"
+    name = "span.unstated" if last and step.data.get("first_not_stated") else "span.open" if first and step.data.get("last_not_stated") else "span.both" if first and last else "span.to" if last else "span.from" if first else "span.none"
     edges = {edge: words.day(value) for edge, value in (("first", first), ("last", last)) if value}
     span = words.part(name, **({key: edges[key] for key in edges if key == "last"} if name == "span.unstated" else edges))
     text = words("step.period", day=day, period=view.period_name(step.data["period"]), span=span, status=summary.status_text(view))

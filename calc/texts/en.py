@@ -112,7 +112,7 @@ TEXTS = {
     "step.period": "{day} falls in this period: {period} ({span}). {status}",
     "step.period.none": "{day} falls in no payment period that the notice names.",
     "step.period.not_told": "In which payment period the day falls depends on: {facts}.",
-    "span.both": "{first} to {last}", "span.to": "until {last}", "span.from": "from {first}", "span.none": "dates not stated", "span.unstated": "first day not stated, until {last}",
+    "span.both": "{first} to {last}", "span.to": "until {last}", "span.from": "from {first}", "span.none": "dates not stated", "span.open": "from {first}, last day not stated", "span.unstated": "first day not stated, until {last}",
     "step.premium": "{premium}: price {standard}, less assistance {subsidy}, leaves {pays} for you to pay.",
     "step.premium.plain": "{premium}: you pay {pays}.",
     "step.premium.unknown": "What you pay for {premium}: {text}.",

@@ -107,7 +107,7 @@ TEXTS = {
     "step.period": "{day}在“{period}”里（{span}）。{status}",
     "step.period.none": "{day}不在通知写明的任何缴费期里。",
     "step.period.not_told": "这一天属于哪个缴费期，要看{facts}。",
-    "span.both": "{first}至{last}", "span.to": "到{last}为止", "span.from": "{first}起", "span.none": "起止日期通知没有写", "span.unstated": "哪天开始通知没有写，到{last}为止",
+    "span.both": "{first}至{last}", "span.to": "到{last}为止", "span.from": "{first}起", "span.none": "起止日期通知没有写", "span.open": "{first}起，到哪天为止通知没有写", "span.unstated": "哪天开始通知没有写，到{last}为止",
     "step.premium": "{premium}：标准{standard}，减去资助{subsidy}，自己交{pays}。",
     "step.premium.plain": "{premium}：自己交{pays}。",
     "step.premium.unknown": "{premium}要交多少：{text}。",

@@ -195,6 +195,14 @@ def test_no_cover_left() -> None:
     assert "先别急着缴费" in told["warnings"][-1]["text"]
 
 
+def test_an_end_that_is_not_stated_is_no_deadline() -> None:
+    """Late payment without a stated last day: the step says so, and no day is given as the last to pay."""
+    told = both("horqin-left-rear-2025", {"pay_date": "2025-03-05", "gap_years": 0})
+    assert told["zh"]["pay_by"] is None is told["en"]["pay_by"]
+    assert "到哪天为止通知没有写" in told["zh"]["steps"][0]["text"] and "last day not stated" in told["en"]["steps"][0]["text"]
+    assert not any("12月31日缴费" in sentence for sentence in told["zh"]["summary"])
+
+
 def test_silence_after_the_last_day() -> None:
     told = both(CARE, {"pay_date": "2025-02-10"})
     assert told["zh"]["headline"] == "通知没有写2025年2月10日能不能缴费，也没有写要交多少钱。"

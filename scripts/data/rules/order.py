@@ -122,7 +122,7 @@ def plain(edge: object) -> str | None:
     if isinstance(edge, dict) and "by_reading" in edge:
         edge = edge.get("a")
     if isinstance(edge, dict):
-        edge = edge.get("known_by")
+        edge = edge.get("known_by") or edge.get("at_latest")
     try:
         return date.fromisoformat(edge).isoformat() if isinstance(edge, str) else None
     except ValueError:
