@@ -130,7 +130,8 @@ def pay_by(view: View) -> dict | None:
     last = step.data.get("last") if step.data else None
     if last is None or state in (None, "not_specified") or (state == "closed" and not step.data.get("next_open")):
         return None
-    event = step.data.get("by")
+    # Who has nothing to pay still has to be registered by then.
+    event = step.data.get("by") or ("registration" if view.steps["total_pays"].value == 0 else None)
     return {"date": last.isoformat(), "text": view.words(f"pay_by.{event}" if event in ("application", "registration", "arrival") else "pay_by", date=view.words.day(last))}
 
 
