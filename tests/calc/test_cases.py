@@ -14,9 +14,11 @@ from tests.calc.compiled import ROOT, compiled, policies
 
 FILES = sorted((ROOT / "tests" / "cases").glob("*.json"))
 CASES = [worked for path in FILES for worked in read_cases(path)]
+# The project's own cases, among them those of places added later.
+OWN = [worked for path in sorted((ROOT / "tests" / "cases_own").glob("*.json")) for worked in read_cases(path)]
 
 
-@pytest.mark.parametrize("worked", [pytest.param(worked, id=f"{worked.id}-{worked.data['certainty']}") for worked in CASES])
+@pytest.mark.parametrize("worked", [pytest.param(worked, id=f"{worked.id}-{worked.data['certainty']}") for worked in [*CASES, *OWN]])
 def test_case(worked: Worked) -> None:
     outcome = run(policies(), worked)
     assert not outcome.differences, "\n".join(check_cases.report(policies(), outcome, "en", True))
