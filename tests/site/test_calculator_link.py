@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from calc import Case, CaseError, PolicySet
+from calc import Case, CaseError
+from calc.engine import evaluate
 from scripts.render.calculator_link import address, encode
+from tests.site.calculating import policies  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[2]
 DECODE = """async ([script, links]) => {
@@ -20,12 +22,6 @@ DECODE = """async ([script, links]) => {
     }
   });
 }"""
-
-
-@pytest.fixture(scope="session")
-def policies(site_dir: Path) -> PolicySet:
-    manifest = json.loads((site_dir / "assets" / "runtime" / "manifest.json").read_text("utf-8"))
-    return PolicySet(json.loads((site_dir / "assets" / "runtime" / manifest["files"]["policies"]["name"]).read_text("utf-8")))
 
 
 def decoded(page, links: list[str]) -> list[dict]:
@@ -54,6 +50,7 @@ def test_every_worked_case(visit, policies) -> None:
         for name in ("person", "pay_date", "groups", "tier", "facts"):
             assert getattr(again, name) == getattr(case, name), (link, name)
         assert sorted(again.add_ons) == sorted(case.add_ons)
+        assert evaluate(rules, again).figures == evaluate(rules, case).figures, link
 
 
 def test_families(visit) -> None:

@@ -4,14 +4,15 @@ import csv
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from calc import Case, assess
-from tests.site.test_access import PHONE, report, violations
-from tests.site.test_calculator import START, policies  # noqa: F401
+from tests.site.calculating import PHONE, PREFIX, START, WIDE, policies  # noqa: F401
+from tests.visiting import LANGUAGES, Visitor
 
 HEADERS = ["姓名", "身份", "档次", "缴费日期", "断保年数"]
 ROWS = [
@@ -23,34 +24,51 @@ ROWS = [
 ]
 
 
-def text_of(rows: list[list[str]]) -> str:
+def text_of(rows: list[list[str]], separator: str = ",") -> str:
     out = io.StringIO()
-    csv.writer(out).writerows(rows)
+    csv.writer(out, delimiter=separator).writerows(rows)
     return out.getvalue()
 
 
-def computed(visit, file: dict, lang: str = "zh", place: str = "yunyang-2025"):
-    """Open the page, choose the place and the file, and compute."""
-    visitor = visit(viewport=PHONE, accept_downloads=True, reduced_motion="reduce")
-    page = visitor.open(("" if lang == "zh" else "en/") + "calculator/roster/")
+@pytest.fixture(scope="module")
+def rosters(browser, server) -> Iterator[dict[str, Visitor]]:
+    """The roster's page in each language, opened once."""
+    made = {lang: Visitor(browser, server.url, viewport=PHONE, accept_downloads=True, reduced_motion="reduce") for lang in LANGUAGES}
+    for lang, visitor in made.items():
+        visitor.open(f"{PREFIX[lang]}calculator/roster/")
+    yield made
+    for visitor in made.values():
+        visitor.close()
+
+
+def chosen(visitor: Visitor, name: str, data: bytes, place: str = "yunyang-2025") -> Page:
+    """Choose the place and the file."""
+    visitor.problems.clear()
+    page = visitor.page
     page.locator("#roster select").first.select_option(place)
-    page.locator("#roster input[type=file]").set_input_files(file)
+    page.locator("#roster input[type=file]").set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": data})
+    return page
+
+
+def computed(visitor: Visitor, name: str, data: bytes, place: str = "yunyang-2025") -> Page:
+    """Choose the place and the file, and compute."""
+    page = chosen(visitor, name, data, place)
     page.locator(".cc-work .cc-main").click(timeout=START)
     page.locator("#roster-result").wait_for(timeout=START)
-    return visitor, page
+    return page
 
 
-def saved(page, name: str, path: Path) -> bytes:
+def saved(page: Page, name: str, path: Path) -> bytes:
     with page.expect_download() as download:
         page.get_by_role("button", name=name).click()
     download.value.save_as(path)
     return path.read_bytes()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
-def test_csv_in_and_out(visit, policies, axe_source, tmp_path, encoding) -> None:
-    data = text_of([["2025年参保名单"], HEADERS, *ROWS]).encode(encoding)
-    visitor, page = computed(visit, {"name": "名单.csv", "mimeType": "text/csv", "buffer": data})
+@pytest.mark.parametrize(("encoding", "separator"), [("utf-8-sig", ","), ("gb18030", ","), ("utf-16", "\t"), ("utf-8", ";"), ("gb18030", "，")])
+def test_csv_in_and_out(rosters, policies, tmp_path, encoding, separator) -> None:
+    data = text_of([["2025年参保名单"], HEADERS, *ROWS], separator).encode(encoding)
+    page = computed(rosters["zh"], "名单.csv", data)
     expect(page.locator("#roster-bad ~ ul")).to_contain_text("第5行")
     expect(page.locator("#roster-bad ~ ul")).to_contain_text("国王")
     expect(page.locator("#roster-bad ~ ul")).to_contain_text("第6行")
@@ -64,10 +82,18 @@ def test_csv_in_and_out(visit, policies, axe_source, tmp_path, encoding) -> None
         case = Case.parse({"person": "resident", "pay_date": "2024-11-05", "gap_years": 0, **told}, rules)
         assert int(float(rows[index][at]) * 100) == assess(rules, case).value("total_pays")
     assert rows[3][at] == "" and rows[4][at] == ""
-    found = violations(page, axe_source)
-    assert not found, report({"roster": found})
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    assert not visitor.problems
+    assert not rosters["zh"].problems
+
+
+def test_english_columns(rosters, policies) -> None:
+    """The same columns under English names; the summary by group and by payer adds up."""
+    data = text_of([["name", "group", "tier", "payment date"], ["A", "subsistence-allowance", "1", "2024-11-05"], ["B", "none", "1", "2024-11-05"]]).encode()
+    page = computed(rosters["en"], "list.csv", data)
+    expect(page.locator(".cc-total")).to_contain_text("440 yuan")  # 40 and 400
+    tables = page.locator("#roster .scroll table")
+    assert tables.count() >= 2
+    expect(page.locator("#roster")).to_contain_text("360 yuan")
+    assert not rosters["en"].problems
 
 
 def workbook(rows: list[list[str]]) -> bytes:
@@ -87,40 +113,34 @@ def workbook(rows: list[list[str]]) -> bytes:
     return out.getvalue()
 
 
-def test_xlsx_in_and_out(visit, tmp_path) -> None:
-    rows = [HEADERS, ["张一", "无", "1", "45601", "0"], ["李二", "特困人员", "1", "2024-11-05", ""]]
-    visitor, page = computed(visit, {"name": "名单.xlsx", "mimeType": "application/octet-stream", "buffer": workbook(rows)}, "en")
+def test_xlsx_in_and_out(rosters, tmp_path) -> None:
+    rows = [HEADERS, ["张一", "无", "1", "45601", "0"], ["=1+1", "特困人员", "1", "2024-11-05", ""]]
+    page = computed(rosters["en"], "名单.xlsx", workbook(rows))
     data = saved(page, "Save the result (Excel)", tmp_path / "out.xlsx")
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         assert book.testzip() is None
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
         assert "<f>" not in sheet
+        assert set(re.findall(r'<c t="(\w+)"', sheet)) == {"inlineStr"}  # every cell is text, so "=1+1" is no formula
         assert "2024-11-05" in sheet and "2025-01-01" in sheet
         assert sheet.count("<row>") == 3
-    again = {"name": "again.xlsx", "mimeType": "application/octet-stream", "buffer": data}
-    page.locator("#roster input[type=file]").set_input_files(again)
-    page.locator(".cc-work .cc-main").click(timeout=START)
-    page.locator("#roster-result").wait_for(timeout=START)
+    page = computed(rosters["en"], "again.xlsx", data)
     assert saved(page, "Save the result (Excel)", tmp_path / "again.xlsx") == data
-    assert not visitor.problems
+    assert not rosters["en"].problems
 
 
 @pytest.mark.parametrize(("name", "data", "words"), [
     ("old.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, ".xls"), ("bad.xlsx", b"PK\x03\x04" + b"\1" * 300, "读不出来"), ("empty.csv", b"\n\n", "没有内容"), ("none.csv", "甲,乙\n1,2\n".encode(), "没有认出任何一列"),
 ])
-def test_files_that_cannot_be_used(visit, name, data, words) -> None:
-    page = visit(viewport=PHONE).open("calculator/roster/")
-    page.locator("#roster input[type=file]").set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": data})
+def test_files_that_cannot_be_used(rosters, name, data, words) -> None:
+    page = chosen(rosters["zh"], name, data)
     expect(page.locator("#roster .cc-error")).to_contain_text(words, timeout=START)
     assert page.locator(".cc-work .cc-main").count() == 0
 
 
-def test_columns_can_be_chosen(visit) -> None:
-    page = visit(viewport=PHONE).open("calculator/roster/")
-    page.locator("#roster select").first.select_option("yunyang-2025")
-    page.locator("#roster input[type=file]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": "谁,什么人,几时交\n甲,特困人员,2024-11-05\n".encode()})
-    choice = page.get_by_label("“什么人”这一列是什么")
-    choice.select_option("groups", timeout=START)
+def test_columns_can_be_chosen(rosters) -> None:
+    page = chosen(rosters["zh"], "a.csv", "谁,什么人,几时交\n甲,特困人员,2024-11-05\n".encode())
+    page.get_by_label("“什么人”这一列是什么").select_option("groups", timeout=START)
     page.get_by_label("“几时交”这一列是什么").select_option("pay_date")
     expect(page.locator(".cc-work .cc-main")).to_be_visible(timeout=START)
     page.locator(".cc-work .cc-main").click()
@@ -128,21 +148,47 @@ def test_columns_can_be_chosen(visit) -> None:
     expect(page.locator("#roster")).to_contain_text("特困人员")
 
 
-def test_stopping(visit) -> None:
-    body = "".join(f"甲{n},无,1,2024-{9 + n % 4:02}-{1 + n % 28:02},{n % 9}\n" for n in range(6000))
-    visitor = visit(viewport=PHONE)
-    page = visitor.open("calculator/roster/")
+DROP = """([text, name]) => {
+  const data = new DataTransfer();
+  data.items.add(new File([text], name, { type: "text/csv" }));
+  document.querySelector(".cc-drop").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_file_dropped(rosters) -> None:
+    page = rosters["zh"].page
     page.locator("#roster select").first.select_option("yunyang-2025")
-    page.locator("#roster input[type=file]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": (",".join(HEADERS) + "\n" + body).encode()})
+    page.evaluate(DROP, [text_of([HEADERS, ROWS[0]]), "拖来的.csv"])
+    expect(page.locator(".cc-work")).to_contain_text("读到1行", timeout=START)
+
+
+def test_progress_and_stopping(rosters) -> None:
+    """The page answers while the worker computes, says how far it is, and keeps what is done when it is stopped."""
+    body = "".join(f"甲{n},无,1,2024-{9 + n % 4:02}-{1 + n % 28:02},{n % 9}\n" for n in range(6000))
+    page = chosen(rosters["zh"], "a.csv", (",".join(HEADERS) + "\n" + body).encode())
     page.locator(".cc-work .cc-main").click(timeout=START)
+    expect(page.locator(".cc-work progress")).not_to_have_js_property("value", 0, timeout=START)
+    expect(page.locator(".cc-work [role=status]")).to_contain_text(re.compile(r"已算\d+行，共6000行"))
     page.get_by_role("button", name="停下").click()
     expect(page.locator("#roster-result")).to_contain_text(re.compile(r"已停下：算了\d+行，共6000行"), timeout=START)
-    assert not visitor.problems
+    assert not rosters["zh"].problems
 
 
-def test_template(visit, tmp_path) -> None:
-    page = visit(viewport=PHONE, accept_downloads=True).open("calculator/roster/")
+@pytest.mark.parametrize(("lang", "button", "begins"), [("zh", "下载模板（CSV）", "姓名,人员类别,身份,缴费日期"), ("en", "template (CSV)", "name,")])
+def test_template_comes_back_recognised(rosters, tmp_path, lang, button, begins) -> None:
+    """A template that is filled in is understood without choosing a column."""
+    page = rosters[lang].page
     page.locator("#roster select").first.select_option("tunliu-2025")
-    data = saved(page, "下载模板（CSV）", tmp_path / "template.csv").decode("utf-8-sig")
-    assert data.startswith("姓名,人员类别,身份,缴费日期")
+    data = saved(page, button, tmp_path / "template.csv").decode("utf-8-sig")
+    assert data.lower().startswith(begins)
     assert len(data.strip().splitlines()) == 2
+    page = computed(rosters[lang], "template.csv", data.encode(), "tunliu-2025")
+    expect(page.locator("#roster-bad")).to_have_count(0)
+
+
+def test_the_result_fits_every_screen(rosters) -> None:
+    for size in (PHONE, WIDE):
+        page = rosters["zh"].page
+        page.set_viewport_size(size)
+        computed(rosters["zh"], "名单.csv", text_of([HEADERS, *ROWS]).encode())
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]

@@ -65,15 +65,20 @@ function assumption(entry, { texts, onFact }) {
   return h("li", {}, entry.text, known && [" ", h("button", { type: "button", class: "cc-how no-print", on: { click: () => onFact.go(entry.fact) } }, texts.goTo)]);
 }
 
-function alternative(entry, context) {
-  const about = entry.readings.map((reading) => h("span", { class: "cc-about" }, questionLink({ id: reading.question, topic: `${reading.topic}` }, context.up)));
-  return h("li", {}, h("p", {}, entry.text), about.length ? h("p", { class: "cc-hint" }, context.texts.aboutQuestion, about) : null);
+/** Another answer: how the open questions are read then, or which fact is told, and every figure that changes. */
+function alternative(entry, { texts, up }) {
+  const when = entry.readings.length
+    ? entry.readings.map((reading) => h("p", { class: "cc-when" }, texts.openQuestion, questionLink({ id: reading.question, topic: reading.topic }, up), h("br"), h("b", {}, texts.readAs, reading.text)))
+    : h("p", { class: "cc-when" }, h("b", {}, texts.suppose(entry.facts.map((fact) => fact.text).join(texts.and))));
+  const changes = entry.changes.map((change) => h("li", {}, change.label, texts.colon, change.from, h("span", { "aria-hidden": "true" }, " → "), h("span", { class: "cc-offscreen" }, texts.becomes), h("b", {}, change.to)));
+  return h("li", {}, when, h("ul", { class: "cc-changes" }, changes));
 }
 
 /** The parts of the answer below its headline, in the order in which they matter. */
 export function answerParts(explanation, context) {
   const { texts } = context;
-  const steps = stepsList(explanation.steps, context);
+  // Warnings stand above, with their sentences.
+  const steps = stepsList(explanation.steps.filter((step) => step.kind !== "warning"), context);
   const folding = h("p", { class: "cc-fold no-print" }, h("button", { type: "button", class: "cc-chip", on: { click: () => unfold(steps, true) } }, texts.openAll), h("button", { type: "button", class: "cc-chip", on: { click: () => unfold(steps, false) } }, texts.closeAll));
   return [
     h("div", { class: "cc-summary" }, explanation.summary.map((sentence) => h("p", {}, sentence))),

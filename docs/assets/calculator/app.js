@@ -40,9 +40,11 @@ class App {
     this.tools = new Tools(this);
     // Whatever shows more of an answer: each is told of every new one.
     this.family = new Family(this);
-    this.parts = [this.tools, new Timeline(this), new Elsewhere(this), new Peek(this)];
+    const wide = [new Timeline(this), new Elsewhere(this)];
+    const peek = new Peek(this);
+    this.parts = [this.tools, ...wide, peek];
     const start = h("div", { class: "cc-ask no-print" }, this.tools.top, this.family.form, this.form.element);
-    replace(mount, this.notice, h("div", { class: "cc-columns" }, start, h("div", { class: "cc-result" }, this.status.element, this.family.element, this.answer.element, this.parts.map((part) => part.element))));
+    replace(mount, this.notice, h("div", { class: "cc-columns" }, start, h("div", { class: "cc-result" }, this.status.element, this.family.element, this.answer.element, this.tools.element)), h("div", { class: "cc-wide no-print" }, wide.map((part) => part.element)), peek.element);
     mount.dataset.ready = "true";
   }
 
@@ -198,7 +200,7 @@ class App {
     const stale = () => person !== this.person || key !== JSON.stringify({ policy: person.policy, case: person.told });
     this.answer.busy(true);
     try {
-      const result = await this.engine.ask("assess", request);
+      const result = await this.engine.ask("assess", { ...request, lang: this.lang });
       if (stale()) return;
       this.current = { person, request, result, explanation: result[lang] };
       const title = this.catalogue.title(person.policy, lang);

@@ -1,6 +1,7 @@
 /**
  * The answer against the date of payment, drawn to the width there is: what one pays, the first covered day, the wait. Every
- * stretch stands under the name of its period; what is not stated is hatched. The table beside it says the same in words.
+ * stretch stands under the name of its period and over the clauses it rests on, where they fit; what is not stated is hatched.
+ * The table beside it says the same in words.
  */
 
 import { s } from "./dom.js";
@@ -10,7 +11,7 @@ import { waitText } from "./plain.js";
 const LEFT = 8;
 const TOP = 46;
 const LANE = 74;
-const GAP = 30;
+const GAP = 48;
 const AXIS = 26;
 
 /** The first covered day when paying on a day of a run; dates that move do so by one day a day. */
@@ -24,14 +25,20 @@ export function runOn(runs, day) {
   return runs.find((run) => number(run.from) <= day && day <= number(run.to)) ?? null;
 }
 
+/** The clauses on which a run's figures of a lane rest, in order, each once. */
+export function refsOf(run, lane) {
+  const names = Object.keys(run.by_figure ?? {}).filter((name) => (lane === "money" ? /(^|_)pays$/.test(name) : name.startsWith(lane)));
+  return [...new Set(names.flatMap((name) => run.by_figure[name]))];
+}
+
 /** About how wide a text is drawn: ideographs are twice as wide as letters. */
 function measure(words) {
   return [...words].reduce((sum, character) => sum + (character.charCodeAt(0) > 0x2e80 ? 13 : 7.4), 0);
 }
 
 class Chart {
-  constructor(runs, periods, { width, texts, lang, label }) {
-    Object.assign(this, { runs, periods, texts, lang });
+  constructor(runs, periods, { width, texts, lang, label, labels = {} }) {
+    Object.assign(this, { runs, periods, texts, lang, labels });
     this.first = number(runs[0].from);
     this.last = number(runs.at(-1).to);
     this.width = width;
@@ -86,6 +93,23 @@ class Chart {
     return top;
   }
 
+  /** Under a lane, the clauses of each stretch: all where they fit, else the first; equal neighbours are one. */
+  clauses(top, lane) {
+    const merged = [];
+    for (const run of this.runs) {
+      const names = [...new Set(refsOf(run, lane).map((ref) => this.labels[ref]).filter(Boolean))];
+      const before = merged.at(-1);
+      if (before?.names.join() === names.join()) before.to = run.to;
+      else merged.push({ from: run.from, to: run.to, names });
+    }
+    for (const part of merged.filter(({ names }) => names.length)) {
+      const [from, to] = this.span(part);
+      const more = { class: "cc-clause", lang: "zh-Hans" };
+      const y = top + LANE + 13;
+      if (!this.text(part.names.join("；"), from, to, y, more)) this.text(`${part.names[0]}${part.names.length > 1 ? "…" : ""}`, from, to, y, more);
+    }
+  }
+
   unknown(run, top, words) {
     const [from, to] = this.span(run);
     this.add("rect", { x: from, y: top + 8, width: to - from, height: LANE - 8, fill: "url(#cc-hatch)", class: "cc-unknown" });
@@ -113,6 +137,7 @@ class Chart {
       this.add("rect", { x: from, y: top + LANE - high, width: to - from, height: high, class: `cc-block cc-fill${index + 1}` });
       this.text(entry.words, from, to, top + LANE - high - 4, { class: "cc-label" });
     }
+    this.clauses(top, index ? "waiting" : "money");
   }
 
   /** The first covered day as a line: flat where it is fixed, rising where it counts from the payment. */
@@ -124,6 +149,7 @@ class Chart {
     const y = (day) => top + LANE - 4 - (high === low ? LANE / 2 : ((day - low) / (high - low)) * (LANE - 28));
     let shown = null;
     let end = -Infinity;
+    const said = [];
     const silent = [];
     for (const run of this.runs) {
       const figure = run.figures.coverage_start;
@@ -137,15 +163,19 @@ class Chart {
       }
       const finish = run.moving?.coverage_start ?? figure.value;
       this.add("line", { x1: from, x2: to, y1: y(number(figure.value)), y2: y(number(finish)), class: "cc-dates" });
-      const words = this.texts.shortDay(figure.value);
-      if (words !== shown && from > end) {
+      // A line that goes on from the one before needs no date of its own.
+      const goesOn = shown !== null && Math.abs(number(figure.value) - shown) <= 1;
+      if (!goesOn && from > end) {
+        const words = this.texts.shortDay(figure.value);
         const size = measure(words);
-        this.add("text", { x: Math.min(from + 2, LEFT + this.inner - size), y: y(number(figure.value)) - 6, class: "cc-label" }, words);
+        said.push([words, Math.min(from + 2, LEFT + this.inner - size), y(number(figure.value)) - 6]);
         end = from + size + 8;
       }
-      shown = words;
+      shown = number(finish);
     }
     for (const part of silent) this.unknown(part, top, part.words);
+    for (const [words, x, height] of said) this.add("text", { x, y: height, class: "cc-label" }, words);
+    this.clauses(top, "coverage");
   }
 
   axis() {

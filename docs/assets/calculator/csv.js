@@ -12,11 +12,10 @@ export function decodeText(bytes) {
   }
 }
 
-/** The separator that the first line has most of. */
+/** The separator that some line near the beginning has most of: the first line may be a title, which has none. */
 function separatorOf(text) {
-  const line = text.slice(0, 4000).split(/\r?\n/).find((candidate) => candidate.trim()) ?? "";
-  const outside = line.replace(/"[^"]*"/g, "");
-  const counts = [",", "\t", ";", "，"].map((mark) => [outside.split(mark).length, mark]);
+  const lines = text.slice(0, 8000).split(/\r?\n/).slice(0, 20).map((line) => line.replace(/"[^"]*"/g, ""));
+  const counts = [",", "\t", ";", "，"].map((mark) => [Math.max(...lines.map((line) => line.split(mark).length)), mark]);
   return counts.sort((a, b) => b[0] - a[0])[0][1];
 }
 

@@ -7,6 +7,18 @@ import { encode } from "./link.js";
 import { dayText, moneyText, stateClass, waitText } from "./plain.js";
 
 const COMPARED = ["premium", "period", "coverage", "waiting"];
+/** What each premium is made of. */
+const PARTS = /^(?!total_|addons_)(\w+_)?(standard|subsidy|pays)$/;
+
+/** The steps on which a part of a premium rests: its price, its assistance, or both. */
+function partSteps(answer, lang, name) {
+  const [, prefix, part] = PARTS.exec(name);
+  const kind = (step) => step.kind === "premium";
+  const at = answer.assessment.tree.steps.filter(kind).findIndex((step) => step.data.id === (prefix ? prefix.slice(0, -1) : "basic"));
+  const premium = answer[lang].steps.filter(kind)[at];
+  if (!premium) return [];
+  return part === "pays" ? [premium] : premium.steps.filter((step) => (part === "subsidy" ? step.kind === "assistance" : ["contribution", "price"].includes(step.kind)));
+}
 
 export class Elsewhere {
   constructor(app) {
@@ -69,6 +81,8 @@ export class Elsewhere {
     if (row.unknown_groups?.length) found.push(texts.unknownGroups(row.unknown_groups.map((group) => catalogue.groupName(this.current.request.policy, group, lang)).join(texts.and)));
     if (row.dropped.includes("tier")) found.push(texts.droppedTier);
     if (row.dropped.includes("addons")) found.push(texts.droppedAddOns);
+    const facts = row.dropped.map((name) => catalogue.facts.get(name)?.label[lang]).filter(Boolean);
+    if (facts.length) found.push(texts.droppedFacts(facts.join(texts.and)));
     if (row.readings) found.push(texts.severalReadings);
     return found.join(texts.stop);
   }
@@ -80,15 +94,18 @@ export class Elsewhere {
     const { place } = catalogue.policy(current.request.policy);
     const own = rows.filter((row) => row.place === place && row.case);
     if (own.length < 2) return null;
-    const answers = await Promise.all(own.sort((a, b) => a.year - b.year).map((row) => app.engine.ask("assess", { policy: row.policy, case: row.case })));
-    const lines = answers.map((answer) => new Map(keyFigures(answer[lang], texts).map((line) => [line.name, line])));
-    const names = [...new Set(lines.flatMap((line) => [...line.keys()]))].filter((name) => name !== "incentive");
-    const label = (name) => lines.map((line) => line.get(name)?.figure.label).find(Boolean);
+    const answers = await Promise.all(own.sort((a, b) => a.year - b.year).map((row) => app.engine.ask("assess", { policy: row.policy, case: row.case, lang })));
+    // The total, then what it is made of for each premium, then the days.
+    const lines = answers.map((answer) => new Map([...keyFigures(answer[lang], texts).map((line) => [line.name, line]), ...Object.entries(answer[lang].figures).filter(([name]) => PARTS.test(name)).map(([name, figure]) => [name, { figure }])]));
+    const all = [...new Set(lines.flatMap((line) => [...line.keys()]))].filter((name) => !name.startsWith("incentive"));
+    const names = [...all.filter((name) => name === "total_pays"), ...all.filter((name) => PARTS.test(name)), ...all.filter((name) => !PARTS.test(name) && name !== "total_pays")];
+    // Where one year has several premiums, a label names its own.
+    const label = (name) => lines.map((line) => line.get(name)?.figure.label ?? "").reduce((long, other) => (other.length > long.length ? other : long), "");
     const cell = (line, answer, index, name) => {
       const entry = line.get(name);
-      const steps = answer[lang].steps.filter((step) => step.kind === { total_pays: "premium", pay_by: "period", status: "period", coverage_start: "coverage", coverage_end: "coverage" }[name] || (name.startsWith("waiting") && step.kind === "waiting"));
-      const clauses = [...new Map(steps.filter((step) => COMPARED.includes(step.kind)).flatMap((step) => step.clauses).map((clause) => [clause.ref, clause])).values()];
-      return h("td", { "data-label": String(own[index].year) }, h("span", { class: entry ? stateClass(entry.figure) : "" }, entry?.figure.text ?? texts.noFigure), sources(clauses, app.context));
+      const steps = PARTS.test(name) ? partSteps(answer, lang, name) : answer[lang].steps.filter((step) => step.kind === { total_pays: "premium", pay_by: "period", status: "period", coverage_start: "coverage", coverage_end: "coverage" }[name] || (name.startsWith("waiting") && step.kind === "waiting"));
+      const clauses = [...new Map(steps.flatMap((step) => step.clauses).map((clause) => [clause.ref, clause])).values()];
+      return h("td", { "data-label": String(own[index].year) }, h("span", { class: entry ? stateClass(entry.figure) : "not-stated" }, entry?.figure.text ?? texts.notStated), sources(clauses, app.context));
     };
     const body = names.map((name) => {
       const differs = new Set(lines.map((line) => line.get(name)?.figure.text)).size > 1;

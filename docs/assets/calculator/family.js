@@ -67,17 +67,17 @@ export class Family {
     const { people, texts, lang, engine } = app;
     const asked = people.map((person) => (app.missing(person) ? null : { policy: person.policy, case: structuredClone(person.told) }));
     const turn = (this.turn = JSON.stringify(asked));
-    const answers = await Promise.all(asked.map((request) => request && engine.ask("assess", request).catch(() => null)));
+    const answers = await Promise.all(asked.map((request) => request && engine.ask("assess", { ...request, lang }).catch(() => null)));
     if (turn !== this.turn || people.length < 2) return;
     this.results = people.map((person, index) => ({ person, name: this.name(person, index), answer: answers[index], request: asked[index] }));
     this.total = this.totalText(familyTotal(answers));
     const rows = this.results.map(({ name, answer, person }, index) => h(
       "tr", {}, h("th", { scope: "row" }, h("button", { type: "button", class: "cc-chip", on: { click: () => app.select(index, true) } }, name)),
-      h("td", {}, app.catalogue.title(person.policy, lang)), h("td", {}, answer ? answer[lang].headline : texts.incomplete),
+      h("td", { "data-label": texts.place }, app.catalogue.title(person.policy, lang)), h("td", { "data-label": texts.answerLabel }, answer ? answer[lang].headline : texts.incomplete),
     ));
     replace(
       this.element, h("h2", { class: "cc-more-title", id: "family-result" }, texts.familyResult), h("p", { class: "cc-total", role: "status" }, this.total),
-      h("table", { class: "data" }, h("thead", {}, h("tr", {}, [texts.who, texts.place, texts.answerLabel].map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, rows)),
+      h("table", { class: "cards" }, h("thead", {}, h("tr", {}, [texts.who, texts.place, texts.answerLabel].map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, rows)),
     );
   }
 

@@ -8,7 +8,7 @@ import { h, replace, uid } from "./dom.js";
 /** The frame every question has; a mistake is told beside the question and read out. */
 function frame({ id, legend, official, hint, help }, texts, ...content) {
   const error = h("p", { class: "cc-error", id: `${id}-error`, role: "alert" });
-  const notes = [official && h("p", { class: "cc-official" }, texts.officialTerm(official)), hint && h("p", { class: "cc-hint" }, hint)];
+  const notes = [official && h("p", { class: "cc-official" }, texts.officialTerm, h("span", { lang: "zh-Hans" }, official.zh), texts.lang === "zh" ? null : ` (${official.en})`), hint && h("p", { class: "cc-hint" }, hint)];
   const more = help && h("details", { class: "cc-help" }, h("summary", {}, texts.whatIf), h("p", {}, help));
   const element = h("fieldset", { class: "cc-question", id }, h("legend", {}, legend), h("div", { id: `${id}-hint` }, notes), content, error, more);
   element.setAttribute("aria-describedby", `${id}-hint`);

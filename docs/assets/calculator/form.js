@@ -7,8 +7,6 @@ import { h } from "./dom.js";
 import { choice, day, extras, several, whole } from "./fields.js";
 import { placeField } from "./place.js";
 
-const BASE = new Set(["person", "pay_date", "categories", "tier", "addons"]);
-
 export class Form {
   /** onChange(key, value): a fact was told (undefined: no longer); key "policy" is the place and year. */
   constructor(catalogue, texts, lang, onChange) {
@@ -40,9 +38,9 @@ export class Form {
       before = element;
     };
     let further = false;
-    for (const { key, name, make } of wanted) {
+    for (const { key, name, make, always } of wanted) {
       if (!this.fields.has(key)) this.fields.set(key, make());
-      if (!BASE.has(name) && !further) {
+      if (!always && !further) {
         further = true;
         put(this.more);
         put(this.moreNote);
@@ -75,7 +73,7 @@ export class Form {
     const tell = (name) => (value) => this.onChange(name, value);
     const found = [];
     // A question belongs to its place where its words or choices do.
-    const add = (name, make, own = "") => found.push({ key: `${name}|${own}`, name, make });
+    const add = (name, make, own = "", always = true) => found.push({ key: `${name}|${own}`, name, make, always });
     const id = (name) => `cc-q-${name}`;
     add("person", () => choice({ id: id("person"), legend: texts.personQuestion, hint: texts.personHint }, texts, this.catalogue.data.persons.map((person) => ({ value: person.id, text: person.name[lang], note: person.plain?.[lang] })), tell("person")));
     const needed = this.catalogue.persons.get(told.person)?.requires ?? [];
@@ -94,7 +92,7 @@ export class Form {
     for (const name of this.catalogue.order) {
       if (needed.includes(name) || !(open.has(name) || told[name] !== undefined)) continue;
       const spec = this.catalogue.facts.get(name);
-      add(name, () => this.#fact(spec, tell(name)));
+      add(name, () => this.#fact(spec, tell(name)), "", false);
     }
     return found;
   }
@@ -102,7 +100,7 @@ export class Form {
   #fact(spec, tell) {
     const { lang, texts } = this;
     const question = {
-      id: `cc-q-${spec.id}`, legend: spec.question?.[lang] ?? spec.label[lang], official: spec.question ? spec.label[lang] : "", hint: spec.why?.[lang], help: spec.help?.[lang],
+      id: `cc-q-${spec.id}`, legend: spec.question?.[lang] ?? spec.label[lang], official: spec.question ? spec.label : null, hint: spec.why?.[lang], help: spec.help?.[lang],
     };
     if (spec.type === "date") return day(question, texts, tell);
     if (spec.type === "integer") return whole(question, texts, tell, { min: spec.min, max: spec.max, unit: texts.units[spec.id] });

@@ -47,7 +47,7 @@ export function placeField(policies, texts, lang, onChange) {
     type: "text", id, role: "combobox", class: "cc-place", autocomplete: "off", spellcheck: "false", enterkeyhint: "done",
     "aria-expanded": "false", "aria-controls": listId, "aria-autocomplete": "list", placeholder: texts.placePlaceholder,
   });
-  const list = h("ul", { id: listId, role: "listbox", class: "cc-listbox", "aria-label": texts.placeList });
+  const list = h("ul", { id: listId, role: "listbox", class: "cc-listbox", tabindex: "-1", "aria-label": texts.placeList });
   list.hidden = true;
   const count = h("p", { class: "cc-offscreen", "aria-live": "polite" });
   const years = h("div", { class: "cc-options cc-row", role: "radiogroup", "aria-label": texts.year });

@@ -110,11 +110,12 @@ class RosterPage {
       const field = this.chosen[header] !== undefined ? this.chosen[header] ?? "" : taken.get(header) ?? "";
       const select = h("select", { class: "cc-select", "aria-label": texts.rosterColumn(header), on: { change: () => { this.chosen[header] = select.value || null; this.recognise(); } } }, h("option", { value: "" }, texts.rosterIgnore), this.offered.map((entry) => h("option", { value: entry.id }, entry[lang])));
       select.value = field;
-      return h("tr", {}, h("th", { scope: "row" }, header), h("td", {}, roster.rows[0].cells[index] ?? ""), h("td", {}, select));
+      const [, first, as] = texts.rosterColumnHeads;
+      return h("tr", {}, h("th", { scope: "row" }, header), h("td", { "data-label": first }, roster.rows[0].cells[index] ?? ""), h("td", { "data-label": as }, select));
     });
     const opened = this.columns.querySelector("details")?.open ?? false;
     const had = this.columns.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
-    replace(this.columns, h("details", { class: "cc-table", open: !taken.size || Boolean(this.error.textContent) || opened }, h("summary", {}, texts.rosterColumns(taken.size, roster.headers.length)), h("table", { class: "data" }, h("thead", {}, h("tr", {}, texts.rosterColumnHeads.map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, rows))));
+    replace(this.columns, h("details", { class: "cc-table", open: !taken.size || Boolean(this.error.textContent) || opened }, h("summary", {}, texts.rosterColumns(taken.size, roster.headers.length)), h("table", { class: "cards" }, h("thead", {}, h("tr", {}, texts.rosterColumnHeads.map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, rows))));
     if (had) this.columns.querySelector(`[aria-label="${CSS.escape(had)}"]`)?.focus();
   }
 

@@ -31,11 +31,3 @@ export function remember(change) {
     // Storage is full or switched off.
   }
 }
-
-export function forget() {
-  try {
-    localStorage.removeItem(KEY);
-  } catch {
-    // Nothing was kept.
-  }
-}

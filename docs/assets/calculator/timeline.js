@@ -1,6 +1,6 @@
 /** “What if I pay on another day?”: the chart over the date of payment, a slider, and the same as a table. */
 
-import { chart, runOn, valueOn } from "./chart.js";
+import { chart, refsOf, runOn, valueOn } from "./chart.js";
 import { clauseHref } from "./cite.js";
 import { iso, number } from "./days.js";
 import { h, replace } from "./dom.js";
@@ -54,9 +54,12 @@ export class Timeline {
     this.figure = h("div", { class: "cc-chart-box" });
     this.slider = h("input", { type: "range", class: "cc-slider", min: number(runs[0].from), max: number(runs.at(-1).to), step: 1, "aria-label": texts.timelineSlider, on: { input: () => this.move(Number(this.slider.value)) } });
     this.readout = h("p", { class: "cc-readout" });
+    this.cited = h("p", { class: "cc-hint" });
+    const today = number(texts.todayIso());
+    const outside = (today < number(runs[0].from) || today > number(runs.at(-1).to)) && h("p", { class: "cc-hint" }, texts.timelineToday(texts.day(iso(today))));
     this.take = h("button", { type: "button", class: "cc-button", on: { click: () => this.app.tell("pay_date", iso(this.day)) } }, texts.timelineTake);
     const focused = this.body.contains(document.activeElement) ? document.activeElement.className : "";
-    replace(this.body, h("p", { class: "cc-hint" }, texts.timelineNote), this.figure, this.slider, this.readout, h("p", { class: "cc-actions no-print" }, this.take), this.#table());
+    replace(this.body, h("p", { class: "cc-hint" }, texts.timelineNote), this.figure, this.slider, this.readout, this.cited, outside, h("p", { class: "cc-actions no-print" }, this.take), this.#table());
     this.slider.value = String(this.day);
     this.draw();
     if (focused) this.body.querySelector(`.${focused.split(" ")[0]}`)?.focus();
@@ -67,7 +70,7 @@ export class Timeline {
     const { texts, lang } = app;
     const width = Math.max(280, Math.floor(this.body.clientWidth));
     if (!this.figure || !width) return;
-    this.chart = chart(data.runs, data.periods, { width, texts, lang, label: texts.timelineLabel });
+    this.chart = chart(data.runs, data.periods, { width, texts, lang, label: texts.timelineLabel, labels: data.labels });
     this.chart.marker(number(texts.todayIso()), "today", texts.today);
     replace(this.figure, this.chart.root);
     const { root } = this.chart;
@@ -99,13 +102,21 @@ export class Timeline {
     });
     this.readout.textContent = words;
     this.slider.setAttribute("aria-valuetext", words);
+    replace(this.cited, texts.basis, texts.colon, this.#links(["status", "money", "coverage", "waiting"].flatMap((lane) => refsOf(run, lane))));
     this.take.disabled = iso(day) === this.current.request.case.pay_date;
+  }
+
+  /** The clauses with their labels, each label once, linked to the notice. */
+  #links(refs) {
+    const found = new Map();
+    for (const ref of refs) if (!found.has(this.data.labels[ref])) found.set(this.data.labels[ref], ref);
+    return [...found].map(([label, ref], index) => [index ? this.app.texts.and : "", h("a", { href: clauseHref({ ref, notice: ref.split("/")[0] }, this.app.up), lang: "zh-Hans" }, label)]);
   }
 
   #table() {
     const { texts, lang } = this.app;
     const { runs, periods } = this.data;
-    const source = (run, name) => run.by_figure?.[name]?.slice(0, 1).map((ref) => [" ", h("a", { class: "src", href: clauseHref({ ref, notice: ref.split("/")[0] }) }, texts.basis)]) ?? null;
+    const source = (run, name) => run.by_figure?.[name]?.slice(0, 1).map((ref) => [" ", h("a", { class: "src", href: clauseHref({ ref, notice: ref.split("/")[0] }, this.app.up) }, texts.basis)]) ?? null;
     const cell = (label, words, figure, run, name) => h("td", { "data-label": label }, h("span", { class: stateClass(figure) }, words), source(run, name));
     const rows = runs.map((run) => {
       const { figures } = run;
