@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}[〔\[（(]\d{4}[〕\]）)]第?\d+�
 _TITLE = re.compile(r"关于\S{4,80}?(?:通知|公告|通告|方案|办法|意见)")
 _SIGNED = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日\Z")
 _ISSUER = re.compile(r"[\u4e00-\u9fff()（）]{3,40}(?:局|委员会|人民政府|政府办公室|办公室|厅|联合会|联)\Z")
-_RULE = re.compile("就高|重复享受|多重|多项|等待期|免缴|不予资助|次年|次月")
+_RULE = re.compile("就高|全额|减半|不享受|最高标准|重复享受|多重|多项|等待期|免缴|不予资助|次年|次月")
 KINDS = {"yuan", "percent", "days", "months", "years", "age", "grade", "tier"}
 
 

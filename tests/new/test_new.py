@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import check, compile, new_place, new_year
+from scripts import check, compile, new_notice, new_place, new_year
 from scripts.data import gate
 from scripts.data.drafts import Drafts
 from scripts.data.resolve import compile_all
@@ -206,3 +206,38 @@ def test_check_and_compile_say_what_is_left(data: Path, tmp_path: Path, capsys: 
         assert compile.main(["--data", str(data), "--out", str(tmp_path / "out.json"), "--lang", "en", *options]) == 0
         assert f"sample-county-2031: 1 entry is not yet confirmed or translated; {'compiled as a draft, ' if drafts else ''}{said}" in capsys.readouterr().err
         assert ("sample-county-2031" in json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["policies"]) is drafts
+
+
+AMENDING = """青医保函〔2030〕2号
+示范县医疗保障局
+关于延长2030年度城乡居民基本医疗保险集中缴费期的通知
+
+一、集中缴费期延长至2030年2月28日。
+
+2029年12月20日
+"""
+
+
+def test_a_further_notice_of_the_same_year(data: Path, text: Path, capsys: pytest.CaptureFixture) -> None:
+    """It is drafted beside the first and listed behind it; a year that is not there, or an identifier that is, is refused."""
+    assert place(data, text) == 0
+    text.write_text(AMENDING, encoding="utf-8")
+    told = ["model-county", "2030", "--notice", str(text), "--data", str(data), "--notice-id"]
+    assert new_notice.main([*told, "model-2030-2"]) == 0
+    sources = SourceSet.read(data)
+    assert sources.policies()["model-county-2030"].data["notices"] == ["model-2030", "model-2030-2"]  # type: ignore[index]
+    assert [entry["quote"] for _, entry in sources.notices()["model-2030-2"][1].values()][0] == "集中缴费期延长至2030年2月28日。"
+    assert {problem.rule for problem in gate.check(sources)} <= {"translated", "unconfirmed", "compute-clause-used"}
+    before = (data / "policies" / "model-county" / "2030.yaml").read_text(encoding="utf-8")
+    assert new_notice.main([*told, "model-2030-2"]) == 1 and "Choose another identifier" in capsys.readouterr().err
+    told[1] = "2031"
+    assert new_notice.main([*told, "model-2030-3"]) == 1 and "model-county/2030" in capsys.readouterr().err
+    assert (data / "policies" / "model-county" / "2030.yaml").read_text(encoding="utf-8") == before
+
+
+def test_words_that_decide_are_to_be_computed_with(data: Path, text: Path) -> None:
+    """Assistance in full holds no figure, and is a rule all the same."""
+    text.write_text(NOTICE.replace("1．特困人员全额资助；低保对象资助200元。", "1．特困人员由财政全额资助。"), encoding="utf-8")
+    assert place(data, text) == 0
+    found = {entry["quote"]: entry["role"] for _, entry in SourceSet.read(data).notices()["model-2030"][1].values()}
+    assert found["特困人员由财政全额资助。"] == "compute"
