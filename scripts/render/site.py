@@ -144,10 +144,10 @@ class Site:
             clause = self.policies.clause(reference)
             title = clause["quote"] if lang == "zh" else clause["en"]
             label = clause.get("label", clause["id"])
-            # Several sentences of one numbered clause: the number once, then "2", "3" for the further sentences.
+            # Several sentences of one numbered clause: the number once, then "·2", "·3" for the further sentences.
             turn = seen[label] = seen.get(label, 0) + 1
             named = "" if turn == 1 else f' aria-label="{escape(label)} {turn}"'
-            links.append(f'<a class="src" href="{escape(self.relative(path, self.clause_path(reference)))}" title="{escape(title)}"{named}>{escape(label if turn == 1 else turn)}</a>')
+            links.append(f'<a class="src" href="{escape(self.relative(path, self.clause_path(reference)))}" title="{escape(title)}"{named}>{escape(label if turn == 1 else f"·{turn}")}</a>')
         return Markup(" ").join(Markup(link) for link in links)
 
     def data_link(self, lang: str, path: str, table: str) -> Markup:

@@ -28,7 +28,7 @@ TERMS = [
     term("waiting-period", "待遇等待期", "Waiting period", "交了费以后还要等一段时间才能报销。", "The time after payment before bills are covered.", ("等待期", "等待时间"), ("wait",)),
     term("coverage", "待遇享受期", "Coverage", "看病可以按规定报销的起止日期。", "The days on which treatment is covered.", ("报销时间", "生效时间"), ("benefit period",)),
     term("missed-years", "断保（断缴）", "Missed years", "以前参过保，后来有的年份没有交。", "Years without payment after having been enrolled.", ("断缴", "断档", "中断参保", "没有连续参保"), ("gap years", "interrupted enrolment")),
-    term("newborn", "新生儿参保", "Enrolment of newborns", "孩子出生以后一般要在90天内参保，晚了就按普通居民算；各地怎么写见比较页。", "A newborn is usually to be enrolled within 90 days, later ones count as ordinary residents; see the comparison for each place.", ("婴儿", "宝宝", "刚出生的孩子"), ("baby", "infant")),
+    term("newborn", "新生儿参保", "Enrolment of newborns", "孩子出生以后，在通知写的天数内参保，往往从出生那天起报销；晚了可能要等。各地怎么写，见新生儿的比较页。", "A newborn enrolled within the days that the notice allows is often covered from birth; later there may be a wait. See the comparison of newborns for each place.", ("婴儿", "宝宝", "刚出生的孩子"), ("baby", "infant")),
     term("student", "大学生参保", "University students", "在校大学生和大学新生按学校所在地参保，价钱和时间可能与普通居民不同。", "Students and freshmen enrol where they study; price and days may differ from other residents.", ("在校生", "大一新生"), ("freshman", "college")),
     term("tier", "档（一档、二档）", "Tier", "有的地方分一档、二档，交得多的报销也不同。", "Some places offer tiers at different prices.", ("缴费档次",), ("tier 1", "tier 2")),
     term("pooling-area", "统筹区", "Pooling area", "医保基金统一管理使用的一片地方。", "The area within which the insurance fund is pooled."),

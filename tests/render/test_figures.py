@@ -131,6 +131,15 @@ def test_both_languages_print_the_same_cells() -> None:
                 assert re.findall(r"[\d.]+", first["text"]) == re.findall(r"[\d.]+", second["text"]), (page.path, first, second)
 
 
+def test_both_languages_cite_the_same_clauses() -> None:
+    """The sources of the pages of both languages are the same, in the same order."""
+    zh, en = rendered("zh"), rendered("en")
+    for (page, _), (other, _) in zip(zh, en, strict=True):
+        cited = [re.findall(r'<a class="src" href="([^"]+)"', text) for text in (page.text, other.text)]
+        assert cited[0] == cited[1], page.path
+    assert sum('class="src"' in page.text for page, _ in zh) > 30
+
+
 def test_unknown_is_never_printed_as_nothing(site: Site) -> None:
     """A figure that is not determined has no number of its own, except what is certain of it as a floor."""
     unknown = 0

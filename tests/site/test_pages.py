@@ -143,3 +143,25 @@ def test_paper_is_white_whatever_the_screen(visit) -> None:
     assert colours[0] == "rgb(255, 255, 255)"
     assert max(int(part) for part in colours[1][4:-1].split(",")) < 60
     assert not page.locator("header.md-header").is_visible()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_folded_parts_open_by_link_and_on_paper(visit, site_dir, lang) -> None:
+    """The longest page of the language that folds parts: closed at first, open at a link to them, all open when printed."""
+    folding = [path for path in page_paths(site_dir, lang) if '<details class="fold">' in (site_dir / path / "index.html").read_text("utf-8")]
+    path = max(folding, key=lambda path: (site_dir / path / "index.html").stat().st_size)
+    visitor = visit(viewport=PHONE)
+    page = visitor.open(path)
+    seen = "() => [...document.querySelectorAll('details.fold > :not(summary)')].map((part) => part.checkVisibility({ contentVisibilityAuto: true }))"
+    assert not all(page.evaluate(seen))
+    # By a heading, and by something inside the folded part.
+    for anchor in ("late", "missed-table"):
+        page = visitor.open(f"{path}#{anchor}")
+        table = page.locator("#late-table" if anchor == "late" else "#missed-table")
+        table.wait_for(state="visible")
+        page.goto("about:blank")
+    page = visitor.open(path)
+    page.emulate_media(media="print")
+    shown = page.evaluate(seen)
+    assert shown and all(shown)
+    assert not visitor.problems, "\n".join(visitor.problems)
