@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     stopped = {problem.file: problem for problem in reversed(problems) if problem.rule != seal.name}
     refused = 0
     for name in names:
-        if name in stopped:
+        if name in stopped and (name in wanted or told.files):
             refused += 1
             print(stopped[name].text(told.lang), file=sys.stderr)
             print(f"{name}：还有问题，没有登记。先改好，再登记。" if zh else f"{name}: not sealed while it has problems. Correct them first.", file=sys.stderr)
