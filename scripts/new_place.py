@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 SKELETON = """\
+# yaml-language-server: $schema=../../schema/policy.schema.json
 # 草稿：逐段对照通知填写。每段的写法见 policy_data/template/policies/ 里的虚构例子和 CONTRIBUTING.md 的对照表。
 # 填好一条，核对原文，就删除它的 unconfirmed。通知没有写的，保留 not_stated，在 note 里说明，或写进未定问题。
 # A draft: fill in each section from the notice. policy_data/template/policies/ shows every form, CONTRIBUTING.md has the table.

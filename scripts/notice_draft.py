@@ -218,6 +218,7 @@ def notice_yaml(told: Identity, text: str, found: list[Clause]) -> str:
     plain = fingerprints.plain(text)
     listed = lambda values: "[" + ", ".join(quoted(value) for value in values) + "]"  # noqa: E731 - one use, one line
     lines = [
+        "# yaml-language-server: $schema=../schema/notice.schema.json",
         "# 草稿：由全文生成。每一条补上英文译文（en）；用不到的整条删除；一条里有几个规定的，拆成几条；role 不对的改正。",
         "# A draft made from the full text. Translate each clause (en), delete those nothing needs, split those that hold several rules, correct the role.",
         f"id: {told.id}",

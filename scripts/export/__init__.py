@@ -42,6 +42,8 @@ def export_all(site: Site, out: Path, site_url: str | None = None) -> int:
         write(folder / f"changes.{lang}.atom", feed(site, lang, site_url))
     for source in sorted(path for place in SCHEMAS for path in place.glob("*.json")):
         write(folder / "schema" / source.name, source.read_text("utf-8"))
+    for source in sorted((ROOT / "policy_data" / "schema").glob("*.json")):  # those of the data as typed, for editors
+        write(folder / "schema" / "source" / source.name, source.read_text("utf-8"))
     write(folder / "datapackage.json", pretty(datapackage(site, folder)))
     write(folder / "index.json", pretty(index(site, folder)))
     return sum(1 for path in folder.rglob("*") if path.is_file())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -11,7 +12,11 @@ import pytest
 from referencing import Registry, Resource
 
 from calc import Case, PolicySet, assess
+from scripts.data.walk import walk
+from scripts.data.yaml_source import load
 from scripts.render.site import Site
+
+TEMPLATE = Path(__file__).resolve().parents[2] / "policy_data" / "template"
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +35,19 @@ def test_the_schemas_are_schemas(schemas: dict) -> None:
     assert {"case.schema.json", "assessment.schema.json", "place.schema.json", "index.schema.json"} <= set(schemas)
     for schema in schemas.values():
         jsonschema.Draft202012Validator.check_schema(schema)
+
+
+def test_the_schemas_of_the_data_work_outside_the_gate(folder: Path) -> None:
+    """An editor has the same schemas: they accept the imaginary place, refuse a misspelt key, and explain every key in both languages."""
+    published = {path.name: json.loads(path.read_text("utf-8")) for path in (folder / "schema" / "source").glob("*.json")}
+    for name, file in (("policy.schema.json", "policies/sample-city/2030.yaml"), ("notice.schema.json", "notices/sample-2030.yaml")):
+        check, data = validator(published, name), load(file, (TEMPLATE / file).read_text("utf-8")).data
+        assert list(check.iter_errors(data)) == []
+        assert list(check.iter_errors({**data, "yaer": 2030}))
+    explained = [(f"{name}:{key}", part.get("description", "")) for name, schema in published.items() for _, value in walk(schema) if isinstance(value, dict) and isinstance(value.get("properties"), dict)
+                 for key, part in value["properties"].items() if isinstance(part, dict) and part.keys() - {"const", "not"}]
+    silent = {key for key, text in explained if not re.search(r"[\u4e00-\u9fff].* \| .*[a-z]", text)}
+    assert len(explained) > 300 and silent == set()
 
 
 def test_every_place_validates(folder: Path, site: Site, schemas: dict) -> None:
