@@ -161,7 +161,9 @@ def next_steps(view: View) -> list[dict]:
     context.period, context.period_id = view.period, view.tree.data.get("period")
     found = []
     for entry in view.policy.data.get("steps", []):
-        if "when" in entry and compile_condition(entry["when"])(context) is False:
+        # Whether the person is assisted is not decided before the groups are told: what is for either is listed then.
+        asks = {part: value for part, value in entry.get("when", {}).items() if part != "assisted" or view.case.groups is not None}
+        if asks and compile_condition(asks)(context) is False:
             continue
         text = view.words.of(entry["text"])
         if entry.get("for"):

@@ -239,3 +239,14 @@ def test_a_group_not_told_is_not_a_known_no() -> None:
 def test_a_kind_without_sentence_is_an_error() -> None:
     with pytest.raises(KeyError):
         _SENTENCES[Step("unheard-of").kind]
+
+
+def test_next_steps_are_for_the_person() -> None:
+    """What only others have to do is left out; before the groups are told, what is for either stays."""
+    def listed(**told: object) -> str:
+        return " ".join(entry["text"] for entry in both(CARE, {"pay_date": "2023-11-10", **told})["zh"]["next_steps"])
+
+    assert "新生儿" not in listed() and "新生儿" in listed(person="newborn", birth_date="2023-10-01")
+    assert "普通居民" in listed() and "有资助的人" in listed()
+    assert "普通居民" not in listed(categories=["低保对象"]) and "有资助的人" in listed(categories=["低保对象"])
+    assert "普通居民" in listed(categories=[]) and "有资助的人" not in listed(categories=[])
