@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .premiums import Operands
 
 
+CHANGED = frozenset(("times", "less", "at_most", "but_at_least"))
 EVERYONE = {"zh": "符合条件的人", "en": "everyone who qualifies"}
 
 
@@ -134,8 +135,8 @@ def row_step(context: Context, row: AssistanceRow, operands: Operands) -> list[S
         state = worst(certainty(rule), certainty(row))
         found = amount(context, rule.data, operands, state) if rule.fen is None else Amount(rule.fen, state)
     data["form"] = next((name for name in ("full", "percent", "none", "exempt", "not_stated") if name in form), "yuan")  # type: ignore[operator]
-    if data["form"] == "full" and "less" in form:  # type: ignore[operator]
-        data["form"] = "yuan"
+    if not CHANGED.isdisjoint(form):  # type: ignore[arg-type]
+        data["form"] = "yuan"  # no longer the whole price, nor the share of it
     if data["form"] == "percent":
         data["percent"] = context.read(form["percent"])  # type: ignore[index]
     return [money_step("assistance_row", found, clauses=list(dict.fromkeys([*rule.clauses, *row.clauses])), questions=[*row.questions, *rule.questions], facts=context.missed(mark), data=data)]

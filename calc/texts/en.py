@@ -170,7 +170,7 @@ TEXTS = {
     "step.waiting_months.missed_years": "A fixed wait of {fixed}, and for {missed} missed {added} more, less {repaired} for repair, makes {value}.",
     "step.incentive": "Enrolment incentive: {text}",
     "step.incentive.unknown": "Enrolment incentive: {text}.",
-    "step.incentive_amount": "Together the incentives raise the critical-illness ceiling by {amount}.",
+    "step.incentive_amount": "The critical-illness ceiling is raised by {amount} in all.",
     "step.incentive_amount.unknown": "By how much the critical-illness ceiling is raised: {text}.",
     "step.warning": "Warning: {text}",
     "step.groups": "Worked out for: {groups}.",

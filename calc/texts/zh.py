@@ -165,7 +165,7 @@ TEXTS = {
     "step.waiting_months.missed_years": "固定等待{fixed}，断保{missed}加{added}，修复减{repaired}，一共{value}。",
     "step.incentive": "参保奖励：{text}",
     "step.incentive.unknown": "参保奖励：{text}。",
-    "step.incentive_amount": "奖励加起来，大病保险最高支付限额提高{amount}。",
+    "step.incentive_amount": "大病保险最高支付限额一共提高{amount}。",
     "step.incentive_amount.unknown": "大病保险最高支付限额提高多少：{text}。",
     "step.warning": "提醒：{text}",
     "step.groups": "按这些身份算：{groups}。",
