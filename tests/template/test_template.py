@@ -70,6 +70,7 @@ SHAPES = {
     "within N days of an event": "periods/discharged when.within",
     "within N months of an event": "periods/left-employment when.within",
     "an undated start": "periods/window from",
+    "no stated end, but one that cannot be passed": "periods/extended to",
     "days of the month": "periods/window days_of_month",
     "measured by another event": "periods/applied-in-time by",
     "paid by": "periods/applied-in-time paid_by",
