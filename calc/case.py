@@ -31,7 +31,8 @@ class Case:
     def __init__(self, person: str, pay_date: date, groups: frozenset | None = None, tier: int | None = None,
                  add_ons: tuple = (), facts: dict | None = None, group_names: tuple = ()) -> None:
         self.person, self.pay_date, self.groups, self.tier = person, pay_date, groups, tier
-        self.add_ons, self.facts, self.group_names = add_ons, facts or {}, group_names
+        self.add_ons, self.group_names = add_ons, group_names
+        self.facts = {} if facts is None else facts  # an empty mapping of the caller's stays the caller's: a roster watches what is read from it
 
     def day(self, name: str) -> date | None:
         """The date of a named event; events of the payment fall back on the date of payment (reading G10)."""

@@ -8,6 +8,7 @@ from .case import Case, plain_name
 from .errors import CaseError
 from .explain.payers import parts_of, shares
 from .readings import assess
+from .roster_days import Stretches
 from .roster_values import read_day, read_fact, read_person, read_policy, read_tier, split_groups, split_names, tidy
 from .roster_words import COLUMN_LABELS, HEADERS, RESULT_LABELS
 
@@ -93,6 +94,7 @@ class Roster:
         self.summary = Summary(policies)
         self._policies: dict[tuple, Policy] = {}
         self._known: dict[tuple, list] = {}
+        self._stretches, self._same = Stretches(), {}  # type: tuple[Stretches, dict[tuple[int, int], bool]]
 
     def row(self, number: int, cells: dict, line: int | None = None) -> dict:
         """The answer for one row: {"row", "ok": true, "policy", "case", "figures", …}, or {"row", "ok": false, "errors": […]}."""
@@ -170,6 +172,17 @@ class Roster:
         return found
 
     def _answer(self, policy: Policy, case: Case) -> dict:
+        """What holds of a row; where both ends of its stretch of days have the same answer, so has every day between."""
+        stretch = self._stretches.of(policy, case)
+        if stretch is None:
+            return self._on_its_day(policy, case)
+        first, last = (self._on_its_day(policy, case.with_fact("pay_date", day)) for day in stretch)
+        key = (id(first), id(last))  # answers are kept, so none takes the place of another
+        if key not in self._same:
+            self._same[key] = first == last
+        return first if self._same[key] else self._on_its_day(policy, case)
+
+    def _on_its_day(self, policy: Policy, case: Case) -> dict:
         """What holds of every row with these facts; facts that the rules did not look at make no difference."""
         key = (policy.id, case.person, case.groups, case.tier, case.pay_date, case.add_ons)
         answers = self._known.setdefault(key, [])

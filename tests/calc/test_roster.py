@@ -343,3 +343,28 @@ def test_the_template_can_be_filled_in_and_computed(lang) -> None:
         assert not sheet.columns.ignored
         found = sheet.row(1, dict(zip(headers, example, strict=True)))
         assert found["ok"], found
+
+
+# rows that share an answer
+
+def test_a_fact_not_told_does_not_answer_for_one_that_is() -> None:
+    """Rows alike but for one fact, in any order: each has its own wait."""
+    for missed in (["", "0", "3"], ["3", "", "0"]):
+        sheet = roster(["身份", "档次", "缴费日期", "断保年数"])
+        found = {gap: sheet.row(number, {"身份": "无", "档次": "1", "缴费日期": "2025-05-14", "断保年数": gap})["figures"]["waiting_months"]["value"] for number, gap in enumerate(missed, 1)}
+        told = {gap: assess(policies().policy("yunyang-2025"), Case.parse({"pay_date": "2025-05-14", "tier": 1, "categories": [], **({"gap_years": int(gap)} if gap else {})}, policies().policy("yunyang-2025"))).value("waiting_months") for gap in missed}
+        assert found == told and found["3"] > found["0"]
+
+
+@pytest.mark.parametrize("policy", ["yunyang-2025", "urumqi-2024", "tunliu-2025", "horqin-left-rear-2025"])
+def test_days_that_share_an_answer_have_the_same(policy) -> None:
+    """Every tenth day of the year, with and without groups: the shared answer is that of the day itself."""
+    rules, chance = policies().policy(policy), random.Random(4)
+    groups = ["无", "", *(names[0] for names in rules.data.get("group_names", {}).values())]
+    headers = ["身份", "缴费日期", "断保年数"]
+    shared, alone = (Roster(policies(), headers, {"policy": policy, **({"tier": 1} if rules.tiers else {})}) for _ in range(2))
+    alone._answer = alone._on_its_day
+    for number in range(1, 60):
+        day = date(rules.year - 1, 8, 20) + timedelta(number * 8 + chance.randint(0, 7))
+        cells = {"身份": chance.choice(groups), "缴费日期": day.isoformat(), "断保年数": chance.choice(["", "0", "2"])}
+        assert shared.row(number, cells) == alone.row(number, cells), cells
