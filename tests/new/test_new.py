@@ -208,7 +208,7 @@ def test_check_and_compile_say_what_is_left(data: Path, tmp_path: Path, capsys: 
         assert ("sample-county-2031" in json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["policies"]) is drafts
 
 
-AMENDING = """青医保函〔2030〕2号
+AMENDING = """青医保函〔2029〕2号
 示范县医疗保障局
 关于延长2030年度城乡居民基本医疗保险集中缴费期的通知
 
