@@ -56,7 +56,7 @@ def test_changes_of_a_year_are_the_engines_figures(site: Site) -> None:
         view = pairs.Pair(site, couple, "zh", pairs.path_of(couple) + "index.md")
         values = {(row.name, side.value) for _, _, rows in view.sections() for row in rows if row.one and row.two
                   for side in (view.figures.value(couple.one, row.one, row.name), view.figures.value(couple.two, row.two, row.name))}
-        amounts = {value for name, value in values if name in ("standard", "subsidy", "pays")}
+        amounts = {value for name, value in values if name in ("standard", "subsidy", "pays", "total_pays")}
         for item in entry.items:
             for text in re.findall(r"(?<![+−\d])(\d+)元(?=$| →|（| )", item):
                 assert int(text) * 100 in amounts, item

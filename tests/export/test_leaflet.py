@@ -129,7 +129,10 @@ def test_pages_link_the_pdf_only_where_it_was_made(site: Site, tmp_path: Path) -
     policy = site.all_policies[0]
     (tmp_path / f"{policy.id}.en.pdf").write_bytes(b"%PDF")
     for lang in LANGS:
-        found = list(pages(site, lang, None, tmp_path))
+        *found, listed = pages(site, lang, None, tmp_path)
+        assert listed.path == f"{FOLDER}/index.md"
+        up = "" if lang == "zh" else f"../../{FOLDER}/"
+        assert re.findall(r'href="([^"]+\.pdf)"', listed.text) == [f"{up}{policy.id}.en.pdf"]
         assert [page.path for page in found] == [f"{one.place}/{one.year}/leaflet/index.md" for one in site.all_policies]
         linked = [page.path for page in found if ".pdf" in page.text]
         assert linked == ([f"{policy.place}/{policy.year}/leaflet/index.md"] if lang == "en" else [])
