@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from calc import Case, assess
+from scripts.measure_roster import measure, people
 from tests.site.calculating import PHONE, PREFIX, START, WIDE, policies  # noqa: F401
 from tests.visiting import LANGUAGES, Visitor
 
@@ -184,6 +185,15 @@ def test_template_comes_back_recognised(rosters, tmp_path, lang, button, begins)
     assert len(data.strip().splitlines()) == 2
     page = computed(rosters[lang], "template.csv", data.encode(), "tunliu-2025")
     expect(page.locator("#roster-bad")).to_have_count(0)
+
+
+def test_the_measurement(browser, server, site_dir) -> None:
+    """`python -m scripts.measure_roster` with a few rows: everybody is computed, and the page answers meanwhile."""
+    policy, text = people(site_dir, 60)
+    assert people(site_dir, 60) == (policy, text)
+    found = measure(browser, server.url, policy, text)
+    assert found.rows == 60
+    assert 0 < found.longest_pause < found.seconds + 1
 
 
 def test_the_result_fits_every_screen(rosters) -> None:
