@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 from scripts.data import fingerprints
+from scripts.data.evidence import Entry
 from scripts.data.figures import cells, chinese, english, quoted
+from scripts.data.rules.figure_used import in_words
+from scripts.data.yaml_source import load
+
+NOTHING = load("policies/sample/2030.yaml", "place: sample\n")
 
 
 @pytest.mark.parametrize(
@@ -97,3 +102,10 @@ def test_fingerprint_names_the_changed_character() -> None:
         changed = quote[:index] + "变" + quote[index + 1 :]
         assert fingerprints.first_difference(changed, known) == index
     assert fingerprints.first_difference("这一句话是凭空编出来的。", known) == 0
+
+
+def test_a_note_accounts_for_a_figure_that_is_worked_out_otherwise() -> None:
+    """From the 4th month is 3 months on: the note says so; a price by the month uses its 1 month."""
+    entry = Entry((), {"start": {"anchor": "payment", "plus": {"months": 3}, "snap": "month_start"}, "note": {"zh": "第4个月就是再过3个月。", "en": "The 4th month is 3 months on."}}, [], chinese(""), [], None)
+    assert {"4", "1"} <= in_words(NOTHING, entry)
+    assert "1" in in_words(NOTHING, Entry((), {"monthly": 10}, [], chinese(""), [], None)) and "1" not in in_words(NOTHING, Entry((), {"yuan": 10}, [], chinese(""), [], None))

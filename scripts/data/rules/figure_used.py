@@ -8,7 +8,7 @@ from ..evidence import KIND_NAMES, Entry, policy_entries
 from ..figures import Figures, chinese, quoted
 from ..problem import Problem
 from ..sources import SourceSet
-from ..walk import SECTIONS, listed
+from ..walk import SECTIONS, listed, walk
 from ..yaml_source import Document
 
 name = "figure-used"
@@ -58,9 +58,12 @@ def unused(document: Document, clause: str, figures: Figures, users: list[Entry]
 
 
 def in_words(document: Document, entry: Entry) -> set[str]:
-    """The figures that an entry uses without computing with them: in its text, the sum of its parts, the unit it rounds to, the tier it refers to."""
-    text = entry.data.get("text")
-    found = {value for _, value in chinese(text["zh"]).typed} if isinstance(text, dict) and isinstance(text.get("zh"), str) else set()
+    """The figures that an entry uses without computing with them: in its text or note, by the month, the sum of its parts, the unit it rounds to, the tier it refers to."""
+    told = [entry.data.get(key) for key in ("text", "note")]  # a note explains a figure that is worked out otherwise (from the 4th month: 3 months on)
+    found = {value for text in told if isinstance(text, dict) and isinstance(text.get("zh"), str) for _, value in chinese(text["zh"]).typed}
+    for path, value in walk(entry.data):
+        if path and (path[-1] in ("monthly", "pro_rata") or (path[-1] == "snap" and value in ("month_start", "next_month"))):
+            found.add("1")  # each month; the 1st of a month
     for data in [entry.data, *entry.data.get("amounts", []), *(part for amount in [entry.data, *entry.data.get("amounts", [])] for part in amount.get("parts", []))]:
         parts = [part.get("yuan") for part in data.get("parts", [])]
         if parts and all(isinstance(part, int) for part in parts):
