@@ -32,6 +32,11 @@ class Mutation:
     old: object
     new: object
 
+    @property
+    def decides(self) -> bool:
+        """Whether the value bears on figures: a citation does not."""
+        return "clauses" not in self.path and self.path[:1] != ("clause_alias",)
+
     def applied(self, document: Document) -> Document:
         """The document with this one value changed; the places of its values stay those of the file."""
         changed = copy(document)
