@@ -137,9 +137,12 @@ DAMAGED = {
 
 def test_damaged_links(visit) -> None:
     visitor = visit(viewport=PHONE)
-    for link, words in DAMAGED.items():
-        page = visitor.open("about/")
-        page = visitor.open(f"calculator/#{link}")
+    first, *others = DAMAGED.items()
+    page = visitor.open(f"calculator/#{first[0]}")
+    expect(page.locator(".cc-notice")).to_contain_text(first[1])
+    for link, words in others:  # followed on the page itself
+        page.locator(".cc-notice").evaluate("(notice) => notice.replaceChildren()")
+        page.evaluate("(link) => { location.hash = link; }", link)
         expect(page.locator(".cc-notice")).to_contain_text(words)
         assert "#" not in page.url
     assert not visitor.problems
