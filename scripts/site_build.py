@@ -82,14 +82,15 @@ def build(out: Path, work: Path, languages: tuple[str, ...], site_url: str | Non
         render(work, site)
         clock.lap("rendered the data")
         clock.lap(f"exported {export_all(site, work / 'static', site_url)} files of data")
-        clock.lap(f"printed the leaflets ({printed.result()})")
-        for lang in languages:  # last, because they link the PDFs that were made
-            for page in leaflet.pages(site, lang, site_url, work / "static" / leaflet.FOLDER):
-                write(work / "docs" / lang / page.path, page.text)
+        can_print = browser.find() is not None
+        write_leaflet_pages(site, work, languages, site_url, can_print)
         date = prepare(work, languages, site_url)
-        for done in [pool.submit(run_mkdocs, lang, work, date) for lang in languages]:
-            done.result()
+        convert(pool, languages, work, date)
         clock.lap("built " + " and ".join(languages))
+        clock.lap(f"printed the leaflets ({printed.result()})")
+        if can_print and not (work / "static" / leaflet.FOLDER).is_dir():  # the browser did not work: no page may link what is not there
+            write_leaflet_pages(site, work, languages, site_url, False)
+            convert(pool, languages, work, date)
         if made:
             size = made.result()
             clock.lap(f"made the browser runtime ({size})")
@@ -134,6 +135,19 @@ def prepare(work: Path, languages: tuple[str, ...], site_url: str | None) -> str
     for lang in languages:
         write_config(lang, work, nav, date, site_url)
     return date
+
+
+def write_leaflet_pages(site: Site, work: Path, languages: tuple[str, ...], site_url: str | None, printed: bool) -> None:
+    """The leaflets as pages, with links to their PDFs where those are printed."""
+    for lang in languages:
+        for page in leaflet.pages(site, lang, site_url, printed):
+            write(work / "docs" / lang / page.path, page.text)
+
+
+def convert(pool: ThreadPoolExecutor, languages: tuple[str, ...], work: Path, date: str) -> None:
+    """Run MkDocs on every language at once."""
+    for done in [pool.submit(run_mkdocs, lang, work, date) for lang in languages]:
+        done.result()
 
 
 def make_runtime(work: Path) -> str:

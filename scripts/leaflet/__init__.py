@@ -60,26 +60,25 @@ def write_sheets(site: Site, folder: Path, site_url: str | None = None) -> list[
     return made
 
 
-def pages(site: Site, lang: str, site_url: str | None = None, printed: Path | None = None) -> Iterator[Page]:
-    """The leaflets as pages of the site: <place>/<year>/leaflet/; each links its PDF where one was made in the folder `printed`."""
+def pages(site: Site, lang: str, site_url: str | None = None, printed: bool = False) -> Iterator[Page]:
+    """The leaflets as pages of the site: <place>/<year>/leaflet/; each links its PDF where those are printed."""
     for policy in site.all_policies:
         leaflet, html = body(site, policy, lang, site_url)
         name = f"{policy.id}.{lang}.pdf"
         up = "../" * (leaflet.path.count("/") + (lang == "en"))
-        pdf = f"{up}{FOLDER}/{name}" if printed is not None and (printed / name).is_file() else ""
+        pdf = f"{up}{FOLDER}/{name}" if printed else ""
         title = f"{leaflet.title}：明白纸" if lang == "zh" else f"{site.place_name(policy, lang, True)} {policy.year}: leaflet on one A4 page"
         text = environment().get_template("page.md").render(leaflet=leaflet, body=html, title=title, pdf=pdf)
         yield Page(leaflet.path + "index.md", text)
     yield index(site, lang, site_url, printed)
 
 
-def index(site: Site, lang: str, site_url: str | None, printed: Path | None) -> Page:
+def index(site: Site, lang: str, site_url: str | None, printed: bool) -> Page:
     """All leaflets on one page, in both languages where PDFs were made."""
     up = "" if lang == "zh" else f"../../{FOLDER}/"
     entries = []
     for policy in site.all_policies:
         leaflet, _ = body(site, policy, lang, site_url)
-        files = [(f"PDF {word}", f"{up}{policy.id}.{one}.pdf") for one, word in (("zh", "中文" if lang == "zh" else "Chinese"), ("en", "English"))
-                 if printed is not None and (printed / f"{policy.id}.{one}.pdf").is_file()]
+        files = [(f"PDF {word}", f"{up}{policy.id}.{one}.pdf") for one, word in (("zh", "中文" if lang == "zh" else "Chinese"), ("en", "English")) if printed]
         entries.append({"title": leaflet.title, "page": f"../{leaflet.path}", "files": files})
     return Page(f"{FOLDER}/index.md", environment().get_template("index.md").render(entries=entries, zh=lang == "zh"))

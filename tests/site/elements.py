@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
+from tests.visiting import page_paths
+
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -61,3 +63,30 @@ def read(path: Path) -> Document:
     reader.feed(path.read_text("utf-8"))
     reader.close()
     return reader.document
+
+
+def shapes(site_dir: Path, lang: str) -> list[str]:
+    """The pages of a language, of those that differ by words alone (areas under the same rules) one."""
+    found = {}
+    for path in page_paths(site_dir, lang):
+        elements = read(site_dir / path / "index.html").elements
+        # The menu marks the page one is on; what stands before the content is the same everywhere else.
+        start = next((place for place, element in enumerate(elements) if element.tag == "article"), 0)
+        found.setdefault(tuple((e.tag, e.attributes.get("class", ""), *e.attributes) for e in elements[start:]), path)
+    return list(found.values())
+
+
+def kinds(site_dir: Path, lang: str) -> list[str]:
+    """A few pages that together show every kind of element (tag and class) that any page of the language has."""
+    left = {}
+    for path in page_paths(site_dir, lang):
+        elements = read(site_dir / path / "index.html").elements
+        left[path] = {(e.tag, name) for e in elements for name in ["", *e.attributes.get("class", "").split()]}
+    chosen, seen = [], set()
+    while left:
+        best = max(left, key=lambda path: len(left[path] - seen))
+        if not left[best] - seen:
+            break
+        seen |= left.pop(best)
+        chosen.append(best)
+    return chosen

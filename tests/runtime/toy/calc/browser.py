@@ -39,7 +39,10 @@ def handle(request_json: str) -> str:
         elif method == "sleep":
             import time
 
-            time.sleep(params["seconds"])
+            # Busy, as a long calculation is: where the browser can switch stacks, time.sleep would hand Python's lock back meanwhile.
+            end = time.monotonic() + params["seconds"]
+            while time.monotonic() < end:
+                pass
             result = {"slept": params["seconds"]}
         elif method == "crash":
             raise RuntimeError("the toy broke")
