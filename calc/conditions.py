@@ -220,8 +220,8 @@ def _assisted(value: bool) -> Test:
 
 
 def _area(value: bool) -> Test:
-    """Whether the policy is that of an area which follows its region's annex (a place the annex does not list is not one)."""
-    return lambda context: ("follows" in context.policy.data) is value
+    """Whether the policy is that of an area which follows its region's, as it is or with rules of its own (a place the annex does not list is not one)."""
+    return lambda context: ("follows" in context.policy.data or "based_on" in context.policy.data) is value
 
 
 _COMPILERS: dict = {

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from pathlib import Path
 
 from calc import Assessment, Case, CaseError, PolicySet, Step, assess
@@ -14,6 +15,8 @@ from calc.cli.cases import regional
 MONEY_PARTS = ("standard", "subsidy", "pays")
 OTHER_FIGURES = ("status", "total_pays", "addons_pays", "coverage_start", "coverage_end", "waiting_days", "waiting_months", "incentive", "incentive_amount")
 REQUIRED = {"id": str, "policy": str, "input": dict, "expect": dict}
+# What a case may have besides; other keys are its author's own, but not those that look like one of these misspelt.
+OPTIONAL = {"region": str, "certainty": str, "alternatives": list, "cites": dict, "warnings": list, "funds": list, "quote": str, "more_quotes": list, "note": str}
 
 
 class CaseFileError(ValueError):
@@ -93,6 +96,13 @@ def read_cases(path: Path) -> list[Worked]:
         for key, kind in REQUIRED.items():
             if not isinstance(data.get(key), kind):
                 raise CaseFileError(path, line, column, f"个案缺少“{key}”，或写法不对。必须有：{'、'.join(REQUIRED)}。", f"A case lacks “{key}”, or it has the wrong form. Needed: {', '.join(REQUIRED)}.")
+        for key, value in data.items():
+            if key in OPTIONAL and not isinstance(value, OPTIONAL[key]):
+                form = {list: ("列表 […]", "a list […]"), dict: ("对象 {…}", "an object {…}"), str: ("文字", "text")}[OPTIONAL[key]]
+                raise CaseFileError(path, line, column, f"{data['id']}：{key} 要写成{form[0]}。", f"{data['id']}: {key} must be {form[1]}.")
+            near = get_close_matches(key, [*REQUIRED, *OPTIONAL], 1, 0.8) if key not in REQUIRED and key not in OPTIONAL else []
+            if near:
+                raise CaseFileError(path, line, column, f"{data['id']}：没有“{key}”这一项，可能想写“{near[0]}”。", f"{data['id']}: there is no key “{key}”; perhaps “{near[0]}” is meant.")
         alternatives = data.get("alternatives", [])
         if not isinstance(alternatives, list) or not all(isinstance(entry, dict) and isinstance(entry.get("expect"), dict) for entry in alternatives):
             raise CaseFileError(path, line, column, f"{data['id']}：alternatives 要写成列表，每项有 expect。", f"{data['id']}: alternatives must be a list whose items have an expect.")

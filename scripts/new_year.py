@@ -26,10 +26,10 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 def marked(document: Document, year: int) -> tuple[str, int]:
     """The text of a policy for another year, each entry that cites clauses marked; and how many were marked."""
     lines = document.text.splitlines()
-    places = [path for path in document.keys if path[-1] == "clauses" and path[0] != "clause_alias"]
+    places = [path for path in document.keys if path[-1] == "clauses" and path[0] not in ("clause_alias", "follows")]
     places = [path for path in places if (*path[:-1], "unconfirmed") not in document.keys]
-    if ("follows",) in document.keys:  # a file that follows another has one thing to confirm: that it still does
-        places = [("follows", "policy")]
+    if ("follows",) in document.keys:  # also to confirm: that it still follows the other
+        places.append(("follows", "policy"))
     for line, column in sorted((document.at(path, key=True) for path in places), reverse=True):
         text = lines[line - 1]
         before, rest = text[: column - 1], text[column - 1 :]

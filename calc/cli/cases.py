@@ -75,7 +75,7 @@ def regional(policies: PolicySet, base: Policy, region: object) -> Policy:
         entry = policies.data["policies"][name]
         place = policies.vocabulary.places.get(entry["place"], {})
         names = (*place.get("name", {}).values(), *place.get("short", {}).values(), *place.get("notice_names", ()))
-        if entry["year"] == base.year and entry.get("follows", {}).get("policy") == base.id and wanted in {plain_name(known) for known in names}:
+        if entry["year"] == base.year and entry.get("follows", entry.get("based_on", {})).get("policy") == base.id and wanted in {plain_name(known) for known in names}:
             return policies.policy(name)
     return base
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .figures import Figures, normal, quoted
+from .inherit import first_notice
 from .resolve import references
 from .sources import SourceSet
 from .walk import entries, walk
@@ -75,11 +76,12 @@ def held(sources: SourceSet, clauses: list[str]) -> Figures:
 def policy_entries(sources: SourceSet, document: Document) -> list[Entry]:
     """The entries of a policy's file with the figures of the clauses that each may rest on."""
     data: dict = document.data  # type: ignore[assignment]
-    if "follows" in data or not data.get("notices"):
+    notice = first_notice(sources, data)
+    if notice is None:
         return []
     if ("entries", document.name) in sources.found:
         return sources.found["entries", document.name]
-    alias, notice = data.get("clause_alias", {}), data["notices"][0]
+    alias = data.get("clause_alias", {})
     found: list[Entry] = []
     all_entries = dict(entries(data))
     for path, entry in all_entries.items():

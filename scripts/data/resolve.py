@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from .drafts import Drafts
+from .inherit import laid_over, own_part, takes_all, without
 from .sources import VOCABULARY, SourceSet
 
 SCHEMA_VERSION = 1
@@ -41,25 +42,31 @@ def order(sources: SourceSet, name: str) -> tuple:
 
 
 def compile_policy(sources: SourceSet, name: str) -> dict:
-    """One policy with its identifier; one that follows another is that policy with its own place and clauses."""
+    """One policy with its identifier; one that follows another is that policy with its own place, clauses and rules.
+
+    follows: the policy taken over as it is. based_on: the policy taken over with rules of its own laid over it (see inherit).
+    """
     data: dict = sources.policies()[name].data  # type: ignore[assignment]
+    found = {"id": name, "place": data["place"], "year": data["year"]}
     follows = data.get("follows")
-    if follows:
-        base: dict = sources.policies()[follows["policy"]].data  # type: ignore[assignment]
-        merged = {**base, **data, "notices": base["notices"]}
-        aliases = follows.get("clauses", {})
-    else:
-        merged, aliases = dict(data), data.get("clause_alias", {})
-    merged.pop("clause_alias", None)
-    merged.pop("follows", None)
-    notice = merged["notices"][0]
-    found = {"id": name, "place": merged.pop("place"), "year": merged.pop("year")}
-    if follows:
-        found["follows"] = {"policy": follows["policy"], "clauses": [full(clause, notice) for clause in listed(aliases.values())]}
-    if isinstance(merged.get("age_on"), dict):
-        day = merged["age_on"]["day"]
-        merged["age_on"] = {**(day if isinstance(day, dict) else {"date": day}), "clauses": merged["age_on"]["clauses"]}
-    return {**found, **expand(merged, aliases, notice)}
+    if not follows:
+        return {**found, **expanded(data, data.get("clause_alias", {}))}
+    base: dict = sources.policies()[follows["policy"]].data  # type: ignore[assignment]
+    aliases, notice, own = follows.get("clauses", {}), base["notices"][0], own_part(data)
+    told = {"policy": follows["policy"], "clauses": [full(clause, notice) for clause in listed(aliases.values())]}
+    taken = without(expanded(base, aliases), follows.get("without", []))
+    if takes_all(data):
+        return {**found, "follows": told, **taken}
+    return {**found, "based_on": told, **laid_over(taken, expanded({"notices": base["notices"], **own}, own.get("clause_alias", {})))}
+
+
+def expanded(data: dict, aliases: dict) -> dict:
+    """The sections of a policy's file with everything in its full form."""
+    found = {key: value for key, value in data.items() if key not in ("place", "year", "clause_alias", "follows")}
+    if isinstance(found.get("age_on"), dict):
+        day = found["age_on"]["day"]
+        found["age_on"] = {**(day if isinstance(day, dict) else {"date": day}), "clauses": found["age_on"]["clauses"]}
+    return expand(found, aliases, found["notices"][0])  # type: ignore[return-value]
 
 
 def listed(values: object) -> list[str]:

@@ -36,6 +36,7 @@ def page(site: Site, policy: Policy, lang: str) -> Page:
         missed=place_time.missed_table(place), late=place_time.late_table(place), identified=place_money.identified_table(place), incentives=place_time.incentives_table(place),
         notices=[site.policies.notices[name] for name in policy.data["notices"]], questions=[site.policies.questions[name] for name in policy.data.get("questions", [])],
         bodies=index(site, "bodies"), channels=index(site, "channels"), asked=asked.entries(place), year_chart=year_chart(place), money_chart=who_pays(place),
+        based_on=site.policies.policy(policy.data["based_on"]["policy"]) if "based_on" in policy.data else None,
         description=place_money.description(place), less=place_brief.who_less(place), newborn_brief=place_brief.newborn_brief(place),
         missed_brief=place_brief.missed_brief(place), late_brief=place_brief.late_brief(place), warnings=place_time.warnings(place), silences=place_money.silences(place),
     )

@@ -115,6 +115,8 @@ def test_every_premium_of_the_data_gives_figures() -> None:
     ('[{"id": "a", "policy": "b", "input": {}, "expect": {}},\n {"id": "a", "policy": "b", "input": {}, "expect": {}}]', 2, 2, "already"),
     ('[3]', 1, 2, "object"),
     ('[{"id": "a", "policy": "b", "input": {}, "expect": {}, "alternatives": [{}]}]', 1, 2, "alternatives"),
+    ('[{"id": "a", "policy": "b", "input": {}, "expect": {}, "cites": ["x/1"]}]', 1, 2, "object"),
+    ('[{"id": "a", "policy": "b", "input": {}, "expect": {}, "alternative": []}]', 1, 2, "alternatives"),
 ])
 def test_a_malformed_file_is_reported_with_line_and_column(tmp_path, text: str, line: int, column: int, word: str) -> None:
     path = tmp_path / "cases.json"

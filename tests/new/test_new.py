@@ -166,12 +166,15 @@ def test_a_new_year_marks_every_entry(data: Path, capsys: pytest.CaptureFixture[
 def test_a_year_that_follows_is_marked_once_and_left_out_with_its_base(data: Path) -> None:
     """A place that follows a draft is a draft too."""
     assert new_year.main(["sample-county", "2031", "--from", "2030", "--data", str(data)]) == 0
+    assert new_year.main(["sample-district", "2031", "--from", "2030", "--data", str(data)]) == 0
+    district = (data / "policies" / "sample-district" / "2031.yaml").read_text(encoding="utf-8")
+    assert district.count("unconfirmed: true\n") == 9 and "unconfirmed: true\n  policy" in district  # eight rules of its own, and that it follows
     path = data / "policies" / "sample-county" / "2031.yaml"
     assert path.read_text(encoding="utf-8").count("unconfirmed: true\n  policy") == 1
     city = data / "policies" / "sample-city" / "2030.yaml"
     city.write_text(city.read_text(encoding="utf-8").replace("    status: full_cost\n", "    status: full_cost\n    unconfirmed: true\n", 1), encoding="utf-8")
     sources = SourceSet.read(data)
-    assert Drafts.of(sources).policies == {"sample-city-2030", "sample-county-2030", "sample-county-2031"}
+    assert Drafts.of(sources).policies == {"sample-city-2030", "sample-county-2030", "sample-county-2031", "sample-district-2030", "sample-district-2031"}
     assert compile_all(sources)["policies"] == {}
 
 

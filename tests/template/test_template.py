@@ -18,7 +18,8 @@ from scripts.data.walk import walk
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = ROOT / "policy_data" / "template"
-CITY = "sample-city-2030"
+CITY, DISTRICT = "sample-city-2030", "sample-district-2030"
+TEXTS = {"sample-2030": "notice.txt", "sample-district-2030": "notice-district.txt"}
 
 # Each shape of rule with the place where the template shows it: list/rule, then the keys inside the rule that make the shape.
 # A premium's lists begin with the premium's identifier.
@@ -145,8 +146,8 @@ def test_the_gate_is_clean() -> None:
     found = gate.check(sources())
     assert not found, "\n".join(problem.text("en") for problem in found)
     whole = SourceSet.read(TEMPLATE)
-    (notice,) = whole.notices()
-    whole.notice_texts = {notice: "".join((TEMPLATE / "notice.txt").read_text(encoding="utf-8").split())}
+    whole.notice_texts = {notice: "".join((TEMPLATE / text).read_text(encoding="utf-8").split()) for notice, text in TEXTS.items()}
+    assert TEXTS.keys() == whole.notices().keys()
     assert not gate.check(whole)
 
 
@@ -225,6 +226,22 @@ def test_a_place_that_follows_takes_its_own_row() -> None:
         policy = policies.policy(name)
         tree = evaluate(policy, Case.parse({"pay_date": "2029-11-05", "age": 40, "tier": 1}, policy)).tree
         assert warned == ("county-registers-elsewhere" in [step.value for step in tree.children if step.kind == "warning"])
+
+
+def test_rules_of_its_own_are_laid_over_those_followed() -> None:
+    """A district has its own notice first, its own rule in the place of the city's of that name, others before or behind, and not what it leaves out."""
+    district, city = (compiled()["policies"][name] for name in (DISTRICT, CITY))
+    assert district["based_on"]["policy"] == CITY and "follows" not in district
+    assert district["notices"] == ["sample-district-2030", "sample-2030"]
+    ids = {policy["id"]: [period["id"] for period in policy["periods"]] for policy in (district, city)}
+    left_out = {"applied-in-time", "fourth-quarter", "december"}
+    assert ids[DISTRICT] == ["no-payment", *(name for name in ids[CITY] if name not in left_out)]
+    window = next(period for period in district["periods"] if period["id"] == "window")
+    assert window["to"] == "2030-01-31" and "days_of_month" not in window
+    rows = {policy["id"]: [row["id"] for row in policy["premiums"][0]["assistance"]["rows"]] for policy in (district, city)}
+    assert rows[DISTRICT] == [*rows[CITY], "allowance-more", "special-support"]
+    assert district["premiums"][1:] == city["premiums"][1:]
+    assert district["group_names"].items() > city["group_names"].items()
 
 
 def test_a_premium_without_assistance_is_known_to_have_none() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ..evidence import held
 from ..figures import chinese
+from ..inherit import whole
 from ..problem import Problem
 from ..resolve import references
 from ..sources import SourceSet
@@ -33,7 +34,7 @@ def check(sources: SourceSet) -> Iterable[Problem]:
             yield document.problem(name, ("policy",), f"没有政策“{data.get('policy')}”。{nearest(str(data.get('policy')), known, 'zh')}请改正。", f"There is no policy “{data.get('policy')}”. {nearest(str(data.get('policy')), known, 'en')} Correct it.")
             continue
         for index, entry in enumerate(data.get("asked", [])):
-            yield from in_entry(sources, document, ("asked", index), entry, policy.data)  # type: ignore[arg-type]
+            yield from in_entry(sources, document, ("asked", index), entry, whole(sources, policy.data))  # type: ignore[arg-type]
 
 
 def in_entry(sources: SourceSet, document: Document, path: tuple, entry: dict, policy: dict) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..evidence import Entry, policy_entries
+from ..inherit import whole
 from ..problem import Problem
 from ..sources import SourceSet
 from ..walk import SECTIONS, listed, walk
@@ -27,7 +28,7 @@ def check(sources: SourceSet) -> Iterable[Problem]:
     shared = {entry["id"]: entry["words"] for part in ("persons", "facts") for entry in sources.entries(part).values() if entry.get("words")}
     births = {person: set(entry.get("requires", [])) for person, entry in sources.entries("persons").items()}
     for document in sources.of("policies"):
-        lexicon = {**shared, **{fact["id"]: fact["words"] for fact in document.data.get("facts", []) if fact.get("words")}}  # type: ignore[union-attr]
+        lexicon = {**shared, **{fact["id"]: fact["words"] for fact in whole(sources, document.data).get("facts", []) if fact.get("words")}}  # type: ignore[arg-type]
         found = [entry for entry in policy_entries(sources, document) if entry.path[0] not in (*SECTIONS, "enrolment_targets", "age_on")]
         periods = {entry.data.get("id"): entry for entry in found if entry.path[0] == "periods"}
         minded = {entry.path: mind(entry, periods, births) for entry in found}

@@ -11,6 +11,7 @@ from calc.context import Context, Undetermined
 from calc.periods import place
 from calc.policy import Policy, Vocabulary
 
+from ..inherit import takes_all
 from ..problem import Problem
 from ..resolve import compile_policy
 from ..sources import VOCABULARY, SourceSet
@@ -34,7 +35,7 @@ def check(sources: SourceSet) -> Iterable[Problem]:
     questions = {identifier: entry for identifier, (_, _, entry) in sources.questions().items()}
     failure: Exception | None = None
     for identifier, document in sources.policies().items():
-        if "follows" in document.data:  # type: ignore[operator]
+        if takes_all(document.data):  # type: ignore[arg-type]
             continue  # its rules are those of the policy it follows
         try:
             yield from in_policy(document, Policy(compile_policy(sources, identifier), vocabulary, questions))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ..evidence import KIND_NAMES, Entry, policy_entries
 from ..figures import Figures, chinese, quoted
+from ..inherit import base_of
 from ..problem import Problem
 from ..sources import SourceSet
 from ..walk import SECTIONS, listed, walk
@@ -23,15 +24,18 @@ def check(sources: SourceSet) -> Iterable[Problem]:
     """Each figure of a clause that the rules citing it leave out."""
     known = sources.notices()
     for document in sources.of("policies"):
-        found = policy_entries(sources, document)
-        everywhere = {(claim.kind, claim.value) for entry in found for claim in entry.claims()} | {("date", value) for entry in found for value in entry.declared}
-        prices = {claim.value for entry in found if entry.path[2:3] in (("contribution",), ("fiscal_subsidy",)) for claim in entry.claims() if claim.kind == "yuan"}
+        found, base = policy_entries(sources, document), base_of(sources, document.data)  # type: ignore[arg-type]
+        around = found + (policy_entries(sources, base) if base is not None else [])
+        everywhere = {(claim.kind, claim.value) for entry in around for claim in entry.claims()} | {("date", value) for entry in around for value in entry.declared}
+        prices = {claim.value for entry in around if entry.path[2:3] in (("contribution",), ("fiscal_subsidy",)) for claim in entry.claims() if claim.kind == "yuan"}
         citing: dict[str, list[Entry]] = {}
-        for entry in found:
+        for entry in around:
             if entry.path[0] not in SECTIONS and entry.path[0] not in ("warnings", "enrolment_targets"):
                 for clause in entry.clauses:
                     citing.setdefault(clause, []).append(entry)
         for clause, users in citing.items():
+            if not any(entry in found for entry in users):
+                continue  # the policy followed answers for it
             notice, _, short = clause.partition("/")
             data = known.get(notice, (None, {}))[1].get(short, (0, {}))[1]
             if data.get("role") == "compute" and isinstance(data.get("quote"), str) and str(data.get("en") or "").strip():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..evidence import Entry, policy_entries
+from ..inherit import whole
 from ..problem import Problem
 from ..sources import SourceSet
 from ..walk import conditions, listed
@@ -35,7 +36,7 @@ def plain(text: str) -> str:
 
 def group_names(sources: SourceSet, document: Document) -> dict[str, list[str]]:
     """Every name of each group: those of the notice, and those of the vocabulary."""
-    own: dict = document.data.get("group_names", {})  # type: ignore[union-attr]
+    own: dict = whole(sources, document.data).get("group_names", {})  # type: ignore[arg-type]
     return {group: [plain(text) for text in [*own.get(group, []), entry["name"]["zh"], *entry.get("names", [])]] for group, entry in sources.entries("groups").items()}
 
 
@@ -62,7 +63,7 @@ def unnamed(sources: SourceSet, document: Document, found: list[Entry], names: d
 
 def forgotten(sources: SourceSet, document: Document, found: list[Entry], names: dict[str, list[str]]) -> Iterator[Problem]:
     """Groups that a clause of the assistance names, by the notice's own names, and that no entry citing it takes up."""
-    own: dict = document.data.get("group_names", {})  # type: ignore[union-attr]
+    own: dict = whole(sources, document.data).get("group_names", {})  # type: ignore[arg-type]
     taken: dict[str, set[str]] = {}
     first: dict[str, Entry] = {}
     for entry in found:

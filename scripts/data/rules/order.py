@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from ..inherit import whole
 from ..problem import Problem
 from ..sources import SourceSet
 from ..walk import walk
@@ -22,8 +23,9 @@ def check(sources: SourceSet) -> Iterable[Problem]:
     """Each period out of order, and each rule that another one hides."""
     for document in sources.of("policies"):
         data: dict = document.data  # type: ignore[assignment]
-        yield from periods(document, data.get("periods", []))
-        yield from deadlines(document, data)
+        everything = whole(sources, data)
+        yield from periods(document, data.get("periods", []), everything.get("periods", []))
+        yield from deadlines(document, data, everything)
         for path, rules in decision_lists(data):
             yield from hidden(document, path, rules)
         for path, value in walk(data):
@@ -67,17 +69,20 @@ def hidden(document: Document, path: tuple, rules: list[dict]) -> Iterator[Probl
                 yield document.problem(name, (*path, index), f"条件与前面的“{earlier.get('id', '')}”完全一样，永远轮不到。可能改漏了一处条件。", f"The condition is the same as that of “{earlier.get('id', '')}” before it, so this rule is never reached. A part of the condition may have been lost.")
 
 
-def periods(document: Document, found: list[dict]) -> Iterator[Problem]:
-    """Periods with dates: the end after the beginning, no overlap among those for everyone, an event only for some."""
-    whole = []
-    for index, period in enumerate(found):
+def periods(document: Document, own: list[dict], found: list[dict]) -> Iterator[Problem]:
+    """Periods with dates: the end after the beginning, no overlap among those for everyone, an event only for some.
+
+    own: the periods of the file itself; found: with those of the policy it follows.
+    """
+    general = [(*edges(found, period), None, period) for period in found if period not in own and for_everyone(period)]
+    for index, period in enumerate(own):
         low, high = edges(found, period)
         other_event = period.get("by", "payment") != "payment"  # its last day is not that of the payment its first day is
         if low and high and low > high and not other_event:
             yield document.problem(name, ("periods", index, "to" if "to" in period else "after"), f"时段“{period.get('id')}”的最后一天（{high}）早于第一天（{low}）。可能年份或月份写错了。请核对原文。",
                                    f"The period “{period.get('id')}” ends ({high}) before it begins ({low}). The year or month may be mistyped. Check the notice.")
-        elif not period.get("when") and "under" not in period and (low or high) and not other_event:
-            whole.append((low, high, index, period))
+        elif for_everyone(period):
+            general.append((low, high, index, period))
         for key, other in (("from", "after"), ("to", "before")):
             if key in period and other in period:
                 yield document.problem(name, ("periods", index, key), f"{key} 和 {other} 说的是同一条边界，只能写一项。", f"{key} and {other} both set the same edge; keep one.", key=True)
@@ -87,16 +92,22 @@ def periods(document: Document, found: list[dict]) -> Iterator[Problem]:
         if isinstance(start, dict) and start.get("anchor") not in (None, "payment", "year_start", "year_end") and not period.get("when"):
             yield document.problem(name, ("periods", index), f"时段“{period.get('id')}”从一个事件（{start['anchor']}）算起，却没有写对谁适用。可能漏写了 when。请补上。",
                                    f"The period “{period.get('id')}” begins with an event ({start['anchor']}), but does not say for whom. Its when may have been lost. Add it.")
-    whole.sort(key=lambda entry: (entry[0] or "", entry[1] or "9999"))
-    for (_, high, _, earlier), (low, _, index, period) in zip(whole, whole[1:], strict=False):
-        if high is None or low is None or low <= high:
+    general = sorted((entry for entry in general if entry[0] or entry[1]), key=lambda entry: (entry[0] or "", entry[1] or "9999"))
+    for (_, high, first, earlier), (low, _, second, period) in zip(general, general[1:], strict=False):
+        index = first if second is None else second
+        if index is not None and (high is None or low is None or low <= high):
             yield document.problem(name, ("periods", index), f"时段“{period.get('id')}”（{low or '…'} 起）与“{earlier.get('id')}”（到 {high or '…'}）重叠，而两个都对所有人适用。可能日期写错了，或漏写了 when。请核对原文。",
                                    f"The period “{period.get('id')}” (from {low or '…'}) overlaps “{earlier.get('id')}” (to {high or '…'}), and both are for everyone. A date may be mistyped, or a when lost. Check the notice.")
 
 
-def deadlines(document: Document, data: dict) -> Iterator[Problem]:
+def for_everyone(period: dict) -> bool:
+    """Whether a period is for everyone under every reading, and counted by the day of payment."""
+    return not period.get("when") and "under" not in period and period.get("by", "payment") == "payment"
+
+
+def deadlines(document: Document, data: dict, everything: dict) -> Iterator[Problem]:
     """A residents' deadline is the last day of some period, or declared as inferred."""
-    last = {value for period in data.get("periods", []) for path, value in walk({"to": period.get("to")}) if isinstance(value, str) and path[-1] != "by_reading"}
+    last = {value for period in everything.get("periods", []) for path, value in walk({"to": period.get("to")}) if isinstance(value, str) and path[-1] != "by_reading"}
     for index, entry in enumerate(data.get("deadlines", [])):
         if last and entry.get("date") not in last and entry.get("date") not in entry.get("inferred_values", []):
             yield document.problem(name, ("deadlines", index, "date"), f"期限“{entry.get('date')}”不是任何一个时段的最后一天。可能日期写错了，或时段漏了。请核对；确实由别处推出的，写进 inferred_values。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from copy import copy
 
+from ..inherit import first_notice, found_at, whole
 from ..problem import Problem
 from ..resolve import listed as clauses_of
 from ..sources import SourceSet
@@ -45,7 +46,7 @@ def check(sources: SourceSet) -> Iterable[Problem]:
     for document, index, entry in sources.questions().values():
         yield from question(document, ("questions", index), entry, known)
     for document in sources.of("policies"):
-        yield from policy(document, known)
+        yield from policy(document, whole(sources, document.data), known)  # type: ignore[arg-type]
 
 
 class Known:
@@ -90,22 +91,22 @@ def question(document: Document, path: tuple, entry: dict, known: Known) -> Iter
     yield from absent(document, (*path, "default"), entry.get("default"), known.questions.get(entry["id"], []), "reading")
 
 
-def policy(document: Document, known: Known) -> Iterator[Problem]:
-    """Everything a policy names."""
+def policy(document: Document, everything: dict, known: Known) -> Iterator[Problem]:
+    """Everything a policy names; `everything` is its file with what it follows."""
     data: dict = document.data  # type: ignore[assignment]
     yield from absent(document, ("place",), data.get("place"), known.places, "place")
     if "follows" in data:
         yield from follows(document, data["follows"], known)
-        return
     yield from absent(document, ("notices",), data.get("notices", []), known.notices, "notice")
-    yield from clauses(document, data, known)
+    notice = first_notice(known.sources, data)
+    if notice is None:
+        return
+    yield from clauses(document, data, notice, known)
     yield from absent(document, ("group_names",), [], known.groups, "group")
     for group in data.get("group_names", {}):
         yield from absent(document, ("group_names", group), group, known.groups, "group")
-    periods = [period.get("id") for period in data.get("periods", [])]
-    add_ons = [entry.get("id") for entry in data.get("add_ons", [])]
-    tiers = [tier.get("id") for tier in data.get("tiers", [])]
-    known = known.beside(data.get("facts", []))
+    periods, add_ons, tiers = ([entry.get("id") for entry in everything.get(part, [])] for part in ("periods", "add_ons", "tiers"))
+    known = known.beside(everything.get("facts", []))
     lists = {"questions": (known.questions, "question"), "groups": (known.groups, "group"), "identified_by": (known.bodies, "body"), "bodies": (known.bodies, "body"),
              "channels": (known.channels, "channel"), "fund": (known.funds, "fund"), "after": (periods, "period"), "before": (periods, "period")}
     for path, value in walk(data):
@@ -133,23 +134,23 @@ def policy(document: Document, known: Known) -> Iterator[Problem]:
         for key in OPERANDS:
             for index, operand in enumerate(listed(value.get(key, []))):
                 if isinstance(operand, str) and operand.startswith("price:"):
-                    yield from absent(document, item_path((*path, key), value[key], index), operand[6:], prices(data, path), "price")
+                    yield from absent(document, item_path((*path, key), value[key], index), operand[6:], prices(data, everything, path), "price")
                 if isinstance(operand, str) and operand.startswith("tier:"):
                     yield from absent(document, item_path((*path, key), value[key], index), int(operand[5:]), tiers, "tier")
                 if isinstance(operand, str) and operand.startswith("fact:"):
                     yield from absent(document, item_path((*path, key), value[key], index), operand[5:], [fact for fact, entry in known.facts.items() if entry.get("type") == "integer"], "fact")
-    yield from operands(document, data)
+    yield from operands(document, data, tiers)
     for path, condition in conditions(data):
         yield from in_condition(document, path, condition, known, periods, tiers)
-    yield from circles(document, data.get("periods", []))
+    yield from circles(document, data.get("periods", []), everything.get("periods", []))
 
 
-def operands(document: Document, data: dict) -> Iterator[Problem]:
+def operands(document: Document, data: dict, tiers: list) -> Iterator[Problem]:
     """Operands that lead back to the rule they stand in, and what is left to pay where nothing was given before."""
     for number, premium in enumerate(data.get("premiums", [])):
         here = ("premiums", number)
         for index, rule in enumerate(premium.get("contribution", [])):
-            own = {"contribution", f"price:{rule.get('id')}", *(f"tier:{tier}" for tier in listed(rule.get("when", {}).get("tier", [tier.get("id") for tier in data.get("tiers", [])])))}
+            own = {"contribution", f"price:{rule.get('id')}", *(f"tier:{tier}" for tier in listed(rule.get("when", {}).get("tier", tiers)))}
             for path, operand in walk({key: rule[key] for key in OPERANDS if key in rule}, (*here, "contribution", index)):
                 if isinstance(operand, str) and operand in own:
                     yield document.problem(name, path, f"“{operand}”就是这一条自己，算不出来。请写 price:编号，指另一条写明金额的。", f"“{operand}” is this very rule, so nothing can be worked out. Name another rule that has an amount, as price:ID.")
@@ -160,21 +161,23 @@ def operands(document: Document, data: dict) -> Iterator[Problem]:
                                        "remaining, what is left after the other assistance, can stand only in a row with supplement: true. Add that, or write price.")
 
 
-def prices(data: dict, path: tuple) -> list[str]:
+def prices(data: dict, everything: dict, path: tuple) -> list[str]:
     """The identifiers of the contributions of the premium in which a path lies."""
-    return [rule["id"] for rule in data["premiums"][path[1]].get("contribution", []) if "id" in rule] if path[0] == "premiums" else []
+    if path[0] != "premiums":
+        return []
+    of = data["premiums"][path[1]].get("id")
+    return [rule["id"] for premium in everything["premiums"] if premium.get("id") == of for rule in premium.get("contribution", []) if "id" in rule]
 
 
-def clauses(document: Document, data: dict, known: Known) -> Iterator[Problem]:
+def clauses(document: Document, data: dict, notice: str, known: Known) -> Iterator[Problem]:
     """The clause references of a policy, through its aliases."""
-    notice = data["notices"][0]
     alias = data.get("clause_alias", {})
     for key, real in alias.items():
         yield from absent_clauses(document, ("clause_alias", key), real, notice, {}, known)
         if not any(isinstance(value, list) and path[-1:] == ("clauses",) and key in value for path, value in walk(data)):
             yield document.problem(name, ("clause_alias", key), f"别名“{key}”没有用到，可能拼错了。请在规则里使用它，或删除它。", f"The alias “{key}” is not used; it may be misspelt. Use it in a rule or delete it.", key=True)
     for path, value in walk(data):
-        if path[-1:] == ("clauses",) and isinstance(value, list) and path[0] != "clause_alias":
+        if path[-1:] == ("clauses",) and isinstance(value, list) and path[0] not in ("clause_alias", "follows"):
             yield from absent_clauses(document, path, value, notice, alias, known)
 
 
@@ -206,6 +209,10 @@ def follows(document: Document, told: dict, known: Known) -> Iterator[Problem]:
         if key not in alias:
             yield document.problem(name, ("follows", "clauses", key), f"“{told['policy']}”没有条款别名“{key}”。{nearest(key, list(alias), 'zh')}", f"“{told['policy']}” has no clause alias “{key}”. {nearest(key, list(alias), 'en')}", key=True)
         yield from absent_clauses(document, ("follows", "clauses", key), clauses_of([real]), notice, {}, known)
+    for index, path in enumerate(told.get("without", [])):
+        if not found_at(base.data, path.split("/")):
+            yield document.problem(name, ("follows", "without", index), f"“{told['policy']}”里没有“{path}”，可能拼错了。请写成 部分/编号，如 periods/late。",
+                                   f"“{told['policy']}” has no “{path}”; it may be misspelt. Write section/id such as periods/late.")
     for key in alias:
         if key not in replaced:
             yield document.problem(name, ("follows",), f"没有写别名“{key}”在本地指哪一条。请在 clauses 里补上“{key}: 条款号”。", f"The alias “{key}” has no clause for this area. Add “{key}: clause” under clauses.")
@@ -276,10 +283,10 @@ def in_condition(document: Document, path: tuple, condition: dict, known: Known,
             yield from absent(document, (*path, "facts", fact), wanted, [value["id"] for value in known.facts[fact].get("values", [])], "value")
 
 
-def circles(document: Document, periods: list[dict]) -> Iterator[Problem]:
-    """Periods whose edges wait for each other."""
+def circles(document: Document, own: list[dict], periods: list[dict]) -> Iterator[Problem]:
+    """Periods whose edges wait for each other; `periods` are those of the file and those it follows."""
     neighbours = {period.get("id"): [period[key] for key in ("after", "before") if key in period] for period in periods}
-    for index, period in enumerate(periods):
+    for index, period in enumerate(own):
         for key in ("after", "before"):
             seen, queue = set(), [period[key]] if key in period else []
             while queue:

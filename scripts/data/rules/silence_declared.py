@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..inherit import whole
 from ..problem import Problem
 from ..sources import SourceSet
 from ..walk import entries, walk
@@ -20,8 +21,6 @@ def check(sources: SourceSet) -> Iterable[Problem]:
     """Each silence without a reason and each question that is not listed."""
     for document in sources.of("policies"):
         data: dict = document.data  # type: ignore[assignment]
-        if "follows" in data:
-            continue
         for path, entry in entries(data):
             if path[0] in ("not_stated", "scope", "steps") or "amounts" in path:
                 continue
@@ -29,7 +28,7 @@ def check(sources: SourceSet) -> Iterable[Problem]:
             if silent and not reason(entry):
                 yield document.problem(name, (*path, *silent[0]), "这里写的是“没有写明”，但没有指向未定问题，也没有说明。请用 questions 指向登记的问题，或写 note。",
                                        "This is declared as not stated, but names no open question and gives no reason. Name the question under questions, or add a note.")
-        listed = set(data.get("questions", []))
+        listed = set(whole(sources, data).get("questions", []))
         for path, value in walk(data):
             if path == ("questions",) or not path:
                 continue
