@@ -182,11 +182,14 @@ def ranges(policy: Policy, case: dict, name: str, facts: Iterable[str]) -> list[
 
 
 def condition_text(site: Site, condition: dict, lang: str) -> str:
-    """A range of a fact in words: 60周岁及以上, 年龄 under 18."""
-    zh = lang == "zh"
+    """A range of a fact in words: 60周岁及以上, 有本县户口：是."""
     entry = site.policies.facts[condition["fact"]]
-    text = range_text(entry, condition, lang)
-    return f"{entry['label'][lang]}：{text}" if zh else f"{entry['label'][lang]}: {text}"
+    return f"{lead_text(entry, lang)}{range_text(entry, condition, lang)}"
+
+
+def lead_text(entry: dict, lang: str) -> str:
+    """What stands before a fact's value or range: its name, unless the value says it with its unit."""
+    return "" if "counted" in entry else f"{entry['label'][lang]}{'：' if lang == 'zh' else ': '}"
 
 
 def range_text(entry: dict, condition: dict, lang: str) -> str:
@@ -197,11 +200,12 @@ def range_text(entry: dict, condition: dict, lang: str) -> str:
     if entry["type"] == "choice":
         return next(value["name"][lang] for value in entry["values"] if value["id"] == low)
     low, high = (day(value, lang) if isinstance(value, date) else value for value in (low, high))
+    counted = entry.get("counted", {}).get(lang, "{}")
     if condition["open_below"]:
-        return f"{high}及以下" if zh else f"{high} or less"
+        return f"{counted.format(high)}及以下" if zh else f"{counted.format(high)} or less"
     if condition["open_above"]:
-        return f"{low}及以上" if zh else f"{low} or more"
-    return f"{low}" if low == high else f"{low}—{high}" if zh else f"{low} to {high}"
+        return f"{counted.format(low)}及以上" if zh else f"{counted.format(low)} or more"
+    return counted.format(low if low == high else f"{low}—{high}" if zh else f"{low} to {high}")
 
 
 def line_case(policy: Policy, line: Line, moment: date, tier: int | None, person: str = "resident") -> dict:

@@ -13,6 +13,7 @@ from calc.dates import plus_days
 from . import pairs
 from .cases import BIRTH_DAYS, BIRTHS, RuleSet, births, condition_text, first_tier, newborn, rule_sets, tier_name, tiers, told, variants, window_day
 from .charts_calendar import calendar_chart
+from .charts_groups import groups_chart
 from .figures import Figures
 from .site import MONTHS, Page, Site
 from .tables import Ask, Table
@@ -140,6 +141,7 @@ def groups_page(view: Comparison) -> tuple[str, list]:
     """Assistance, what one pays and the public share, by group and place."""
     intro = view.t("按集中缴费期内缴费、没有断保的普通居民算。“没有提到”是说那份通知里没有这类人，不等于没有资助。", "For residents who pay inside the window without missed years. “Not named” means that the notice does not mention the group, not that it gets nothing.")
     return intro, [
+        block("chart", view.t("一张图看各地", "All places in one chart"), groups_chart(view)),
         block("pays", view.t("自己交多少", "What one pays"), by_group(view, "total_pays", "pays-table", view.t("各地各类人员一共自己交多少（含一起收的长期护理保险）", "What each group pays in all (with long-term care insurance where it is collected together)"))),
         block("assistance", view.t("资助多少", "Assistance"), by_group(view, "subsidy", "assistance-table", view.t("各地各类人员得到的资助（居民医保部分）", "Assistance for each group (basic insurance)"))),
         block("share", view.t("资助占几成", "Share paid by public funds"), by_group(view, "share", "share-table", view.t("资助占居民医保个人缴费标准的百分比", "Assistance as a percentage of the basic contribution"))),

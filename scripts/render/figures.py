@@ -13,7 +13,7 @@ from calc.assessment import CONFLICTING
 from calc.engine import evaluate
 from calc.money import ASSUMED, KNOWN, NOT_STATED, NOT_TOLD, worst
 
-from .cases import range_text, ranges
+from .cases import lead_text, range_text, ranges
 from .site import Site, case_text, day, yuan
 
 STATUS = {
@@ -272,11 +272,10 @@ class Figures:
         return Markup(" ").join(parts)
 
     def options(self, found: Figure) -> Markup:
-        """The figure for each range of the fact on which it hangs: 年龄 17及以下 245元、18—59 700元."""
+        """The figure for each range of the fact on which it hangs: 17周岁及以下 245元；18—59周岁 700元."""
         entry = self.site.policies.facts[found.options[0]["fact"]]
         items = [f"{range_text(entry, option, self.lang)} {text_of(found.name, option['outcome'], option['state'], self.lang)}" for option in found.options]
-        lead = f"{entry['label'][self.lang]}：" if self.zh else f"{entry['label'][self.lang]}: "
-        return Markup('<span class="others">{}{}</span>').format(lead, ("；" if self.zh else "; ").join(items))
+        return Markup('<span class="others">{}{}</span>').format(lead_text(entry, self.lang), ("；" if self.zh else "; ").join(items))
 
     def readings(self, name: str, others: list[Other]) -> Markup:
         """The figures under other readings, each linking to its open question."""
