@@ -28,7 +28,7 @@ def shown(policy: Policy, case: dict, name: str, facts: list[str]) -> list[tuple
 
 def test_a_price_by_age(policy: Policy) -> None:
     """The ranges follow the ages the rules name and go on to the ends."""
-    assert shown(policy, {"pay_date": "2029-11-05", "tier": 1, "categories": []}, "standard", ["age"]) == [("17 or less", 30000), ("18 to 94", 40000), ("95 or more", 10000)]
+    assert shown(policy, {"pay_date": "2029-11-05", "tier": 1, "categories": []}, "standard", ["age"]) == [("aged 17 or less", 30000), ("aged 18 to 94", 40000), ("aged 95 or more", 10000)]
 
 
 def test_a_price_times_a_count_has_no_open_end(policy: Policy) -> None:
