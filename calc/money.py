@@ -63,8 +63,19 @@ def fen_of(yuan: int | str) -> int:
 
 
 def percent_of(fen: int, percent: int | str) -> int:
-    """A percentage of an amount, rounded half up to the fen; the only place where money is rounded."""
-    return (fen * fen_of(percent) + 5000) // 10000
+    """A share of an amount, as a percentage or a fraction, rounded half up to the fen; the only place where money is rounded.
+
+    >>> percent_of(40000, 60), percent_of(40000, "12.5"), percent_of(40000, "1/3")
+    (24000, 5000, 13333)
+    """
+    part, slash, whole = str(percent).partition("/")
+    over, under = (int(part), int(whole)) if slash else (fen_of(percent), 10000)
+    return (2 * fen * over + under) // (2 * under)
+
+
+def share_text(percent: int | str) -> str:
+    """A share as people write it: 60%, 12.5%, 1/3."""
+    return str(percent) if "/" in str(percent) else f"{percent}%"
 
 
 def yuan_text(fen: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..money import share_text
 from . import summary
 from .payers import charged, parts_of
 
@@ -84,7 +85,7 @@ def _contribution(view: View, step: Step, parent: Step | None) -> str:
     elif form == "pro_rata":
         text = words("step.contribution.pro_rata", amount=view.text(step))
     elif form == "percent":
-        text = words("step.contribution.percent", percent=step.data["percent"], amount=view.text(step))
+        text = words("step.contribution.percent", percent=share_text(step.data["percent"]), amount=view.text(step))
     else:
         text = words("step.contribution", amount=view.text(step))
     return words.run([text, _note(view, step)])
@@ -144,7 +145,7 @@ def _row(view: View, step: Step, parent: Step | None) -> str:
     if data.get("supplement"):
         return words("step.assistance_row.supplement", group=group, amount=view.text(step))
     if form == "percent":
-        return words("step.assistance_row.percent", group=group, percent=data["percent"], amount=view.text(step))
+        return words("step.assistance_row.percent", group=group, percent=share_text(data["percent"]), amount=view.text(step))
     return words("step.assistance_row.full" if form == "full" else "step.assistance_row", group=group, amount=view.text(step))
 
 

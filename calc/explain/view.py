@@ -104,8 +104,9 @@ class View:
     def citation(self, reference: str) -> dict:
         """A clause with its quote."""
         clause = self.policies.clause(reference)
-        return {"ref": reference, "notice": reference.partition("/")[0], "label": clause["label"], "quote": clause["quote"], "en": clause.get("en", ""),
-                "plain": clause.get("plain", {}).get(self.words.lang)}
+        found = {"ref": reference, "notice": reference.partition("/")[0], "label": clause["label"], "quote": clause["quote"], "en": clause.get("en", ""),
+                 "plain": clause.get("plain", {}).get(self.words.lang)}
+        return {**found, "row": clause["row"]} if "row" in clause else found
 
     def citations(self, references: object) -> list[dict]:
         """Several clauses, each once."""

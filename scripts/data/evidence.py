@@ -19,7 +19,7 @@ _ASIDE = {"clauses", "questions", "name", "note", "text", "id", "inferred_values
 _KINDS = {"yuan": "yuan", "monthly": "yuan", "at_least": "yuan", "percent": "percent", "days": "days", "months": "months", "calendar_months": "months", "missed_years": "years", "years": "years", "at_most": "yuan", "less": "yuan", "sum": "yuan", "amount": "yuan", "times": None, "but_at_least": "yuan", "month": "month", "tier": "tier", "age": "age", "days_of_month": "days"}
 KIND_NAMES = {
     "yuan": ("元", "yuan"), "percent": ("%", "percent"), "days": ("天", "days"), "months": ("个月", "months"), "years": ("年", "years"), "tier": ("档", "(tier)"), "age": ("周岁", "years of age"),
-    "date": ("", ""), "month": ("月", "(month)"), None: ("", ""),
+    "fraction": ("", ""), "date": ("", ""), "month": ("月", "(month)"), None: ("", ""),
 }
 
 
@@ -33,6 +33,8 @@ class Claim:
 
     def stands_in(self, figures: Figures) -> bool:
         """Whether the figure stands in the quotes."""
+        if self.kind == "fraction":
+            return self.value in figures.fractions
         if self.kind == "month":
             return ("month", int(self.value)) in figures.atoms
         return figures.has_date(self.value) if self.kind == "date" else figures.has_number(self.value, self.kind)
@@ -60,6 +62,8 @@ def _claims(data: dict, path: Path) -> Iterator[Claim]:
         elif isinstance(value, int) or (isinstance(value, str) and re.fullmatch(r"\d+\.\d{1,2}", value)):
             kind = next((_KINDS[part] for part in reversed(inner) if part in _KINDS), None)
             yield Claim((*path, *inner), kind, normal(str(value)))
+        elif isinstance(value, str) and re.fullmatch(r"\d+/\d+", value):
+            yield Claim((*path, *inner), "fraction", value)
 
 
 def held(sources: SourceSet, clauses: list[str]) -> Figures:
@@ -69,7 +73,7 @@ def held(sources: SourceSet, clauses: list[str]) -> Figures:
         of, _, short = reference.partition("/")
         clause = known[of][1][short][1] if of in known and short in known[of][1] else {}
         if isinstance(clause.get("quote"), str):
-            figures = figures | quoted(clause["quote"], clause.get("en", ""))
+            figures = figures | quoted(clause)
     return figures
 
 

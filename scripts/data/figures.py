@@ -13,6 +13,11 @@ UNITS = {
     "元": "yuan", "%": "percent", "天": "days", "日": "days", "个月": "months", "年": "years", "周岁": "age", "岁": "age", "级": "grade", "档": "tier",
     "人": "count", "名": "count", "号": "document",
 }
+# The 91st day is the one after 90 days: either number may stand in a rule.
+_ORDINAL = re.compile(r"第(\d+)(天|日|个月|年)")
+# 6:4 is 60% and 40%; 三分之一 is 1/3.
+_RATIO = re.compile(r"(?<![\d:])(\d{1,2}):(\d{1,2})(?![\d:])")
+_FRACTION = re.compile(r"([一二两三四五六七八九十]+)分之([一二两三四五六七八九十]+)")
 # Words that stand for a figure; a rule may use it, and no translation needs to repeat it.
 WORDS = {"减半|半价|半额|折半|一半": ("percent", "50"), "次年|翌年|下一年|第二年": ("years", "1")}
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -38,7 +43,8 @@ class Figures:
     """What a sentence holds: plain numbers, numbers with what they count, dates, and words for numbers.
 
     atoms: each written number, months as ("month", 9). typed: (kind, number). dates: (year or None, month, day or None).
-    words: numbers written in Chinese characters, and those of them that count something (`counted`).
+    words: numbers written in Chinese characters, and those of them that count something (`counted`). ordinal: the 91st day as
+    ("days", 90), what has passed before it. fractions: shares such as 1/3.
     """
 
     atoms: set = field(default_factory=set)
@@ -46,12 +52,15 @@ class Figures:
     dates: set = field(default_factory=set)
     words: set = field(default_factory=set)
     counted: set = field(default_factory=set)
+    ordinal: set = field(default_factory=set)
+    fractions: set = field(default_factory=set)
 
     def has_number(self, value: str, kind: str | None = None) -> bool:
         """Whether the number stands in the sentence; with a kind, whether it counts that, or is bare."""
         if kind is None:
             return value in self.atoms or value in self.words
-        return (kind, value) in self.typed or ("bare", value) in self.typed
+        kinds = ("years", "age") if kind == "years" else (kind,)  # until the first birthday is 未满1周岁
+        return any((one, value) in self.typed or (one, value) in self.ordinal for one in kinds) or ("bare", value) in self.typed
 
     def has_date(self, day: str) -> bool:
         """Whether a full date stands in the sentences; a day without its year (7月1日) counts where one of them names the year."""
@@ -59,7 +68,7 @@ class Figures:
         return (year, month, number) in self.dates or ((None, month, number) in self.dates and day[:4] in self.atoms)
 
     def __or__(self, other: Figures) -> Figures:
-        return Figures(self.atoms | other.atoms, self.typed | other.typed, self.dates | other.dates, self.words | other.words, self.counted | other.counted)
+        return Figures(self.atoms | other.atoms, self.typed | other.typed, self.dates | other.dates, self.words | other.words, self.counted | other.counted, self.ordinal | other.ordinal, self.fractions | other.fractions)
 
 
 def normal(number: str) -> str:
@@ -79,6 +88,11 @@ def chinese(text: str) -> Figures:
     rest = _dates(_OF_MONTH.sub(" ", text), found)
     for run in _RUN.finditer(rest):
         _numbers(run.group(), found)
+    found.ordinal |= {(UNITS[unit], str(int(number) - 1)) for number, unit in _ORDINAL.findall(rest)}
+    for first, second in _RATIO.findall(rest):
+        whole = int(first) + int(second)
+        found.typed |= {("percent", normal(f"{100 * int(part) / whole:.2f}")) for part in (first, second)} if whole else set()
+    found.fractions |= {f"{_han(part)[-1]}/{_han(of)[-1]}" for of, part in _FRACTION.findall(rest)}
     for run in re.finditer(rf"[{_HAN}]+", rest):
         found.words |= {str(value) for value in _han(run.group())}
     for run in _HAN_RUN.finditer(_NEXT_TO.sub(" ", rest)):
@@ -180,6 +194,12 @@ def english(text: str) -> Figures:
     return found
 
 
+def worded(clause: dict) -> str:
+    """The words of a clause, with the cells of a table row kept apart, so that 400 and 0 beside each other are not 4000."""
+    row = clause.get("row")
+    return "｜".join(row) if isinstance(row, list) and all(isinstance(cell, str) for cell in row) else str(clause.get("quote", ""))
+
+
 def cells(run: str, translation: str) -> list[str] | None:
     """A run of digits that is a table row without its lines (40040030030040), split as its translation lists the numbers.
 
@@ -197,9 +217,9 @@ def cells(run: str, translation: str) -> list[str] | None:
     return None
 
 
-def quoted(quote: str, translation: str) -> Figures:
-    """The figures of a clause: those of its quote, with rows that ran together split as the translation splits them."""
-    found = chinese(quote)
+def quoted(clause: dict) -> Figures:
+    """The figures of a clause: those of its quote, with rows that ran together split by their cells, or as the translation splits them."""
+    found, translation = chinese(worded(clause)), str(clause.get("en", ""))
     split = Figures()
     for atom in found.atoms:
         if isinstance(atom, str) and len(atom) > 4 and atom.isdigit():

@@ -236,7 +236,7 @@ class Pair:
         """A clause in its own words, translated on English pages, with its source."""
         clause = self.site.policies.clause(reference)
         translated = "" if self.zh else Markup('<span class="quote-en">{}</span> ').format(clause["en"])
-        return Markup('<blockquote class="quoted">{}<q lang="zh-Hans">{}</q> {}</blockquote>').format(translated, clause["quote"], self.site.cite([reference], self.lang, self.path))
+        return Markup('<blockquote class="quoted">{}<q lang="zh-Hans">{}</q> {}</blockquote>').format(translated, self.site.quote(clause), self.site.cite([reference], self.lang, self.path))
 
 
 __all__ = ["Couple", "couples", "page", "path_of", "title"]

@@ -150,6 +150,11 @@ class Site:
             links.append(f'<a class="src" href="{escape(self.relative(path, self.clause_path(reference)))}" title="{escape(title)}"{named}>{escape(label if turn == 1 else f"·{turn}")}</a>')
         return Markup(" ").join(Markup(link) for link in links)
 
+    @staticmethod
+    def quote(clause: dict) -> Markup:
+        """The exact words of a clause; the cells of a table row stand apart to the eye, while the text stays that of the notice."""
+        return Markup("").join(Markup('<span class="cell">{}</span>').format(cell) for cell in clause["row"]) if "row" in clause else escape(clause["quote"])
+
     def data_link(self, lang: str, path: str, table: str) -> Markup:
         """A link from the page at `path` to a table of the data, in the page's language."""
         target = self.relative(path, f"{'' if lang == 'zh' else '../'}data/v1/{lang}/{table}.csv")

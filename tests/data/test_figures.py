@@ -81,7 +81,7 @@ def test_rows_that_ran_together() -> None:
     """The cells of a row are those its translation lists, in order; another order is not accepted."""
     assert cells("40040030030040", "1 A: 400, full 400, fixed 300 / 300 / 40") == ["400", "400", "300", "300", "40"]
     assert cells("40040030030040", "1 A: 400, full 400, fixed 40 / 300 / 300") is None
-    figures = quoted("1样例市40040030030040", "1 A: 400, full 400, fixed 300 / 300 / 40")
+    figures = quoted({"quote": "1样例市40040030030040", "en": "1 A: 400, full 400, fixed 300 / 300 / 40"})
     assert figures.has_number("300", "yuan") and not figures.has_number("30", "yuan")
 
 

@@ -17,9 +17,14 @@ export function questionLink(question, up = "../") {
   return h("a", { href: `${up}questions/#${question.id}` }, question.topic);
 }
 
+/** The exact words of a clause; the cells of a table row stand apart to the eye. */
+export function words(citation) {
+  return ["“", citation.row ? citation.row.map((cell) => h("span", { class: "cell" }, cell)) : citation.quote, "”"];
+}
+
 /** One clause as a quotation. */
 export function quotation(citation, { texts, lang, up }) {
-  const zh = h("p", { lang: "zh-Hans" }, `“${citation.quote}”`);
+  const zh = h("p", { lang: "zh-Hans" }, words(citation));
   const en = citation.en && h("p", { lang: "en" }, citation.en);
   const plain = citation.plain && h("p", { class: "cc-plain" }, h("b", {}, texts.plainWords), texts.colon, citation.plain);
   return h("blockquote", { class: "clause" }, lang === "zh" ? [zh, plain] : [en, plain, zh], h("p", { class: "cc-where" }, h("a", { href: clauseHref(citation, up) }, citation.label)));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ..evidence import KIND_NAMES, Entry, policy_entries
 from ..figures import Figures, chinese, quoted
@@ -39,7 +40,13 @@ def check(sources: SourceSet) -> Iterable[Problem]:
             notice, _, short = clause.partition("/")
             data = known.get(notice, (None, {}))[1].get(short, (0, {}))[1]
             if data.get("role") == "compute" and isinstance(data.get("quote"), str) and str(data.get("en") or "").strip():
-                yield from unused(document, clause, quoted(data["quote"], data.get("en", "")), users, everywhere, prices)
+                yield from unused(document, clause, _without_floor(data), users, everywhere, prices)
+
+
+def _without_floor(clause: dict) -> Figures:
+    """The figures of a clause; “not below 0 yuan” says what holds of every price."""
+    figures = quoted(clause)
+    return replace(figures, typed=figures.typed - {("yuan", "0")}) if "不低于0元" in str(clause["quote"]) else figures
 
 
 def unused(document: Document, clause: str, figures: Figures, users: list[Entry], everywhere: set, prices: set[str]) -> Iterable[Problem]:
@@ -52,7 +59,7 @@ def unused(document: Document, clause: str, figures: Figures, users: list[Entry]
     tiers = {value for kind, value in figures.typed if kind == "tier"}
     all_tiers = tiers == {str(tier["id"]) for tier in document.data.get("tiers", [])} and not tiers & stated  # type: ignore[union-attr]
     left = [(kind, value) for kind, value in sorted(figures.typed) if kind in KINDS and value not in values and not (kind == "tier" and all_tiers)
-            and not accounted(kind, value, amounts, forms, prices, everywhere)]
+            and not accounted(kind, value, amounts, forms, prices, everywhere) and not passed(kind, value, figures, stated) and not rest(kind, value, claims)]
     left += [("date", day) for day in sorted(f"{date[0]}-{date[1]:02d}-{date[2]:02d}" for date in figures.dates if date[0] and date[2]) if ("date", day) not in everywhere]
     for kind, value in left:
         entry = next((user for user in users if any(part in user.data for part in ("when", "yuan", "amounts", "from", "to"))), users[0])
@@ -87,6 +94,18 @@ def tiers_of(document: Document, operand: str) -> set[str]:
     premiums = document.data.get("premiums", []) if kind == "price" else []  # type: ignore[union-attr]
     named = [rule.get("when", {}).get("tier") for premium in premiums for rule in premium.get("contribution", []) if rule.get("id") == name]
     return {str(tier) for told in named for tier in listed(told) if tier is not None}
+
+
+def passed(kind: str, value: str, figures: Figures, stated: set[str]) -> bool:
+    """Whether a figure is that of the 91st day, and what passes before it (90 days) is used."""
+    before = str(int(value) - 1) if value.isdigit() else value
+    return (kind, before) in figures.ordinal and before in stated
+
+
+def rest(kind: str, value: str, claims: set) -> bool:
+    """Whether a percentage is what the shares used leave of the whole (60% and 25%: 15% are one's own)."""
+    shares = [float(share) for of, share in claims if of == "percent"]
+    return kind == "percent" and any(abs(100 - part - float(value)) < 0.005 for part in (*shares, sum(shares)))
 
 
 def accounted(kind: str, value: str, amounts: set[str], forms: set[str], prices: set[str], everywhere: set) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..figures import Figures, cells, chinese, english
+from ..figures import Figures, cells, chinese, english, worded
 from ..problem import Problem
 from ..sources import SourceSet
 from ..walk import walk
@@ -33,7 +33,7 @@ def check(sources: SourceSet) -> Iterable[Problem]:
 
 def clause(document: Document, path: tuple, value: dict) -> Iterable[Problem]:
     """The figures of a clause: translation against quote, plain wordings against both."""
-    quote, en = value["quote"], value.get("en")
+    quote, en = worded(value), value.get("en")
     if not isinstance(en, str) or not en.strip():
         return
     yield from pair(document, (*path, "en"), quote, en, True)

@@ -37,5 +37,5 @@ def check(sources: SourceSet) -> Iterable[Problem]:
                 nothing = (path[-1] in ("none", "exempt") and value is True) or (any(part in ("yuan", "monthly") for part in path) and value == 0 and not isinstance(value, bool))
                 reading = "by_reading" in entry.data or "under" in entry.data or len(path) > 1
                 if nothing and not inferred and not reading and not any(WORDS.search(quote) for quote in quotes) and str(value) not in entry.declared:
-                    yield document.problem(name, (*entry.path, *path), "这里写成了“没有”或0，但所引原文没有这样说。不知道的要写 not_stated: true；确实是推断的，写 certainty: inferred 并指向 questions。",
-                                           "This says none or 0, but no quote cited says so. Write not_stated: true for what is unknown; if it is inferred, write certainty: inferred and name the question.")
+                    yield document.problem(name, (*entry.path, *path), "这里写成了“没有”或0，但所引原文没有这样说。不知道的要写 not_stated: true；确实是推断的，写 certainty: inferred，并写 note 或 questions。",
+                                           "This says none or 0, but no quote cited says so. Write not_stated: true for what is unknown; if it is inferred, write certainty: inferred with a note or a question.")

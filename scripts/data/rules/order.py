@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from ..evidence import policy_entries
 from ..inherit import whole
 from ..problem import Problem
 from ..sources import SourceSet
@@ -25,7 +26,7 @@ def check(sources: SourceSet) -> Iterable[Problem]:
         data: dict = document.data  # type: ignore[assignment]
         everything = whole(sources, data)
         yield from periods(document, data.get("periods", []), everything.get("periods", []))
-        yield from deadlines(document, data, everything)
+        yield from deadlines(sources, document, everything)
         for path, rules in decision_lists(data):
             yield from hidden(document, path, rules)
         for path, value in walk(data):
@@ -87,7 +88,8 @@ def periods(document: Document, own: list[dict], found: list[dict]) -> Iterator[
             if key in period and other in period:
                 yield document.problem(name, ("periods", index, key), f"{key} 和 {other} 说的是同一条边界，只能写一项。", f"{key} and {other} both set the same edge; keep one.", key=True)
         if not any(key in period for key in ("from", "to", "after", "before")):
-            yield document.problem(name, ("periods", index), f"时段“{period.get('id')}”没有起止日期。请写 from、to、after 或 before。", f"The period “{period.get('id')}” has no edge. Give it from, to, after or before.")
+            yield document.problem(name, ("periods", index), f"时段“{period.get('id')}”没有起止日期。请写 from、to、after 或 before；其余的日子写两条：before 第一个时段、after 最后一个时段。",
+                                   f"The period “{period.get('id')}” has no edge. Give it from, to, after or before; all other days take two periods, one before the first and one after the last.")
         start = period.get("from")
         if isinstance(start, dict) and start.get("anchor") not in (None, "payment", "year_start", "year_end") and not period.get("when"):
             yield document.problem(name, ("periods", index), f"时段“{period.get('id')}”从一个事件（{start['anchor']}）算起，却没有写对谁适用。可能漏写了 when。请补上。",
@@ -105,13 +107,15 @@ def for_everyone(period: dict) -> bool:
     return not period.get("when") and "under" not in period and period.get("by", "payment") == "payment"
 
 
-def deadlines(document: Document, data: dict, everything: dict) -> Iterator[Problem]:
-    """A residents' deadline is the last day of some period, or declared as inferred."""
+def deadlines(sources: SourceSet, document: Document, everything: dict) -> Iterator[Problem]:
+    """A residents' deadline is the last day of some period, unless its quote has that date alone, or it is declared as inferred."""
     last = {value for period in everything.get("periods", []) for path, value in walk({"to": period.get("to")}) if isinstance(value, str) and path[-1] != "by_reading"}
-    for index, entry in enumerate(data.get("deadlines", [])):
-        if last and entry.get("date") not in last and entry.get("date") not in entry.get("inferred_values", []):
-            yield document.problem(name, ("deadlines", index, "date"), f"期限“{entry.get('date')}”不是任何一个时段的最后一天。可能日期写错了，或时段漏了。请核对；确实由别处推出的，写进 inferred_values。",
-                                   f"The deadline {entry.get('date')} is not the last day of any period. The date may be mistyped, or a period missing. Check it; if it follows from elsewhere, list it in inferred_values.")
+    for entry in policy_entries(sources, document) if last else ():
+        told = entry.data.get("date")
+        alone = {day for day in entry.figures.dates if day[2]} == {tuple(int(part) for part in str(told).split("-"))} if entry.path[0] == "deadlines" else True
+        if not alone and told not in last and str(told) not in entry.declared:
+            yield document.problem(name, (*entry.path, "date"), f"期限“{told}”不是任何一个时段的最后一天。可能日期写错了，或时段漏了。请核对；确实由别处推出的，写进 inferred_values。",
+                                   f"The deadline {told} is not the last day of any period. The date may be mistyped, or a period missing. Check it; if it follows from elsewhere, list it in inferred_values.")
 
 
 def edges(found: list[dict], period: dict, depth: int = 0) -> tuple[str | None, str | None]:

@@ -39,6 +39,7 @@ def check(sources: SourceSet) -> Iterable[Problem]:
             quote = clause.get("quote")
             if not isinstance(quote, str):
                 continue
+            yield from cut(document, ("clauses", index, "row"), quote, clause.get("row"))
             at = None
             if known is not None and len(quote) >= fingerprints.LENGTH:
                 at = fingerprints.first_difference(quote, known)
@@ -57,6 +58,21 @@ def whole(document: Document, identifier: str, text: str, known: frozenset[bytes
     if known is not None and known != fingerprints.decode(fingerprints.encode(text).encode()):
         yield document.problem(name, ("id",), f"指纹与全文不符。请运行 python -m scripts.fingerprint 全文.txt {identifier} 重新生成。",
                                f"The fingerprint does not agree with the full text. Run python -m scripts.fingerprint TEXT.txt {identifier} again.")
+
+
+def cut(document: Document, path: tuple, quote: str, row: object) -> Iterable[Problem]:
+    """What is wrong with a quote cut into the cells of a table row: together they are the quote."""
+    if not isinstance(row, list):
+        return
+    start = 0
+    for number, cell in enumerate(row):
+        if not quote.startswith(str(cell), start):
+            yield document.problem(name, (*path, number), f"第{number + 1}格“{cell}”和 quote 对不上，那里是“{quote[start : start + 12]}”。各格连起来要和 quote 一字不差。",
+                                   f"Cell {number + 1} “{cell}” does not agree with the quote, which goes on “{quote[start : start + 12]}”. Make the cells together equal the quote.")
+            return
+        start += len(str(cell))
+    if start < len(quote):
+        yield document.problem(name, (*path, len(row) - 1), f"各格到这里为止，quote 后面还有“{quote[start:]}”。请补上。", f"The cells end here, but the quote goes on “{quote[start:]}”. Add what is missing.")
 
 
 def departure(quote: str, text: str) -> int:
