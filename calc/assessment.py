@@ -55,8 +55,12 @@ def money_step(kind: str, amount: Amount, **parts: object) -> Step:
 
 
 # The closed set of steps; texts.py has a sentence for each in both languages, and a test holds the two sets equal.
-KINDS = ("total", "period", "premium", "contribution", "fiscal_subsidy", "price", "assistance", "assistance_row", "pays", "add_ons", "add_on",
+KINDS = ("total", "period", "premium", "contribution", "fiscal_subsidy", "price", "surcharge", "assistance", "assistance_row", "paid_back", "pays", "add_ons", "add_on",
          "coverage", "coverage_start", "coverage_end", "waiting", "waiting_days", "waiting_months", "incentive", "incentive_amount", "warning", "groups")
+
+
+# The figures of a premium by the kind of the step that holds each.
+PREMIUM_FIGURES = {"price": "standard", "assistance": "subsidy", "paid_back": "paid_back"}
 
 
 class Assessment:
@@ -80,7 +84,7 @@ class Assessment:
             if step.kind == "premium":
                 prefix = "" if step.data["id"] == "basic" else step.data["id"] + "_"
                 for part in step.children:
-                    name = {"price": "standard", "assistance": "subsidy"}.get(part.kind)
+                    name = PREMIUM_FIGURES.get(part.kind)
                     if name:
                         found[prefix + name] = part
                 found[prefix + "pays"] = step
@@ -126,4 +130,4 @@ class Alternative:
         }
 
 
-__all__ = ["ASSUMED", "CONFLICTING", "KINDS", "KNOWN", "NOT_STATED", "NOT_TOLD", "Alternative", "Assessment", "Step", "money_step"]
+__all__ = ["ASSUMED", "CONFLICTING", "KINDS", "KNOWN", "NOT_STATED", "NOT_TOLD", "PREMIUM_FIGURES", "Alternative", "Assessment", "Step", "money_step"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .assessment import Step, money_step
 from .context import Undetermined
 from .money import ASSUMED, KNOWN, NOT_STATED, NOT_TOLD, Amount, total, worst
-from .premiums import amount, certainty
+from .premiums import amount, certainty, quantity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def rows_for(premium: Premium, groups: frozenset) -> list[AssistanceRow]:
 def assist(context: Context, premium: Premium, operands: Operands) -> tuple[Amount, Amount, Step]:
     """The assistance that takes effect, what the person pays, and the step with one child for each row considered."""
     price: Amount = operands["price"]
+    if context.shut:
+        return silent(price)  # nothing is paid
     general = [child for row in premium.general for child in row_step(context, row, operands)] if premium.general else []
     beside = [row for row in premium.supplements if row.everyone or not row.groups.isdisjoint(context.groups)] if premium.supplements else []
     if not context.groups and not general and not (beside and any(context.choose([row]) is not None for row in beside)):
@@ -54,8 +56,7 @@ def assist(context: Context, premium: Premium, operands: Operands) -> tuple[Amou
         state = ASSUMED if context.case.groups is None else KNOWN
         return Amount(0), price, money_step("assistance", Amount(0, state), data={"form": "no_group", "told": state == KNOWN})
     if context.other_year and context.period_id is None:
-        found = Amount(None, NOT_STATED)  # the policy speaks of its own year only, of assistance too
-        return found, net(price, found), money_step("assistance", found, data={"form": "limit", "note": None})
+        return silent(price)  # the policy speaks of its own year only, of assistance too
     limit = context.choose(premium.assistance_limits)
     if limit is not None:
         rule = limit.rule if isinstance(limit, Undetermined) else limit
@@ -73,10 +74,15 @@ def assist(context: Context, premium: Premium, operands: Operands) -> tuple[Amou
         added = [child for child in row_step(context, row, operands) if child.data["applies"] is not False]
         rows, applying, winners = rows + added, applying + added, winners + [child for child in added if child.value]
         found = total([found, *(row_amount(child) for child in added)])
+    capped = "at_most" in premium.combining and found.fen is not None
+    if capped:
+        most = quantity(context, premium.combining["at_most"], operands)
+        capped = most.fen is None or most.fen < found.fen  # type: ignore[operator]
+        found = Amount(most.fen, worst(found.state, most.state)) if capped else found
     if context.case.groups is None:
         found = Amount(found.fen, worst(found.state, ASSUMED), found.at_least)
     clauses = list(dict.fromkeys(clause for row in winners or applying or rows for clause in row.clauses))
-    if combined:
+    if combined or capped:
         clauses += [clause for clause in premium.combining.get("clauses", []) if clause not in clauses]
     shown = found
     if found.fen is not None and price.fen is not None and found.fen > price.fen:
@@ -89,6 +95,28 @@ def assist(context: Context, premium: Premium, operands: Operands) -> tuple[Amou
     step = money_step("assistance", shown, clauses=clauses, questions=premium.combining.get("questions", []) if combined else [], children=rows,
                       facts=sorted({fact for row in applying for fact in row.facts}), data={"form": "rows", "combined": combined, "funds": funds(winners), "rule": context.read(premium.combining.get("rule", "highest")) if combined else None})
     return shown, net(price, found), step
+
+
+def paid_back(context: Context, premium: Premium, operands: Operands, pays: Amount) -> list[Step]:
+    """What is given back after the whole was paid: a step with a child for each row that applies, the greatest of them, never more than was paid."""
+    rows = [child for row in premium.repaid if row.everyone or not row.groups.isdisjoint(context.groups) for child in row_step(context, row, operands) if child.data["applies"] is not False]
+    if not rows:
+        return []
+    found, _ = combine(context, premium, rows, pays)
+    if found.fen is not None and pays.fen is not None and found.fen > pays.fen:
+        found = Amount(pays.fen, found.state)
+    if found.fen == 0:
+        return []
+    winners = winning(rows, found, False) or rows
+    notes = [row.data["note"] for row in premium.repaid if "note" in row.data and any(row.id == step.data["row"] for step in winners)]
+    return [money_step("paid_back", found, clauses=list(dict.fromkeys(clause for row in winners for clause in row.clauses)), facts=tuple(dict.fromkeys(fact for row in rows for fact in row.facts)),
+                       data={"funds": funds(winners), "note": notes[0] if notes else None}, children=rows)]
+
+
+def silent(price: Amount) -> tuple[Amount, Amount, Step]:
+    """Assistance of which nothing is stated."""
+    found = Amount(None, NOT_STATED)
+    return found, net(price, found), money_step("assistance", found, data={"form": "limit", "note": None})
 
 
 def winning(rows: list[Step], found: Amount, combined: bool) -> list[Step]:

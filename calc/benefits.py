@@ -20,7 +20,7 @@ def waiting(context: Context) -> Step:
     No wait is 0 in both. A rule may give a fixed wait in days, months or calendar months, months for each missed year
     (断保), their repair by later payment, and a floor. Leaves the wait in the context for coverage dates that follow it.
     """
-    rule = context.undetermined or context.choose(context.policy.waiting)
+    rule = context.undetermined or (None if context.shut else context.choose(context.policy.waiting))
     if rule is None or isinstance(rule, Undetermined):
         facts = rule.facts if isinstance(rule, Undetermined) else ()
         state = NOT_TOLD if facts else NOT_STATED
@@ -57,7 +57,7 @@ def variable(context: Context, per: dict, fixed: int, unit: str) -> tuple[int, d
     free = context.read(per["free_years"]) if "free_years" in per else 0 if context.read(per.get("first_counts", True)) else 1
     counted = max(0, missed - free)  # type: ignore[operator]
     added = counted * context.read(per[unit])  # type: ignore[operator]
-    repaired = context.case.facts.get("repair_years", 0)
+    repaired = context.case.facts.get("repair_years", 0) + context.case.facts.get("repaid_now", 0)
     repair = context.read(per.get("repair"))
     if repair == "complete":
         taken = added
@@ -83,7 +83,7 @@ def coverage(context: Context) -> Step:
 
     A first day after the last leaves no coverage at all: both are then without value and the step says so.
     """
-    rule = context.undetermined or context.choose(context.policy.coverage)
+    rule = context.undetermined or (None if context.shut else context.choose(context.policy.coverage))
     if rule is None or isinstance(rule, Undetermined):
         facts = rule.facts if isinstance(rule, Undetermined) else ()
         state, clauses = (NOT_TOLD, rule.rule.clauses) if isinstance(rule, Undetermined) else (NOT_STATED, ())

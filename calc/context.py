@@ -22,6 +22,20 @@ class Undetermined:
         self.facts, self.rule = facts, rule
 
 
+def untold(how: str | dict[str, str], facts: tuple) -> tuple[str, tuple]:
+    """What becomes of a rule whose condition hangs on facts that were not told, and the facts on account of which.
+
+    Where each fact has its own: one that makes the rule fail decides before one to be asked for, and that before one taken to hold.
+    """
+    if isinstance(how, str):
+        return how, facts
+    for verdict in ("fails", "ask", "holds"):
+        found = tuple(fact for fact in facts if how.get(fact, "ask") == verdict)
+        if found:
+            return verdict, found
+    return "ask", facts
+
+
 class Context:
     """One evaluation of a case under a policy and a set of readings.
 
@@ -29,7 +43,7 @@ class Context:
     with what was assumed. missing: scratch list of facts that the condition under test found missing.
     """
 
-    __slots__ = ("_assisted", "active", "assisted_facts", "assumed", "case", "groups", "missing", "other_year", "period", "period_id", "policy", "start", "touched", "undetermined", "wait")
+    __slots__ = ("_assisted", "active", "assisted_facts", "assumed", "case", "groups", "missing", "other_year", "period", "period_id", "policy", "shut", "start", "touched", "undetermined", "wait")
 
     def __init__(self, policy: Policy, case: Case, readings: dict[str, str] | None = None) -> None:
         self.policy, self.case = policy, case
@@ -46,6 +60,7 @@ class Context:
         self.wait: dict | None = None
         self._assisted: bool | None | str = "unset"
         self.assisted_facts: tuple = ()  # the facts that would decide whether the person is assisted
+        self.shut: str | None = None  # "closed" or "not_eligible" where nothing can be paid on that day, nor on a later one of the period
         self.undetermined: Undetermined | None = None  # set when the payment period itself hangs on a missing fact
 
     def age(self) -> int | None:
@@ -101,11 +116,12 @@ class Context:
                 continue
             if truth is True:
                 return rule
-            if rule.if_not_told == "ask":
+            how, facts = untold(rule.if_not_told, facts)
+            if how == "ask":
                 return Undetermined(facts, rule)
             for fact in facts:
-                self.assumed.setdefault(fact, f"{rule.if_not_told}:{rule.id or ''}")
-            if rule.if_not_told == "holds":
+                self.assumed.setdefault(fact, f"{how}:{rule.id or ''}")
+            if how == "holds":
                 return rule
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import add_ons, assistance, benefits, periods, premiums
 from .assessment import Assessment, Step, money_step
-from .context import Context, Undetermined
+from .context import Context, Undetermined, untold
 from .money import ASSUMED, KNOWN, NOT_STATED, NOT_TOLD, Amount, total, worst
 
 TYPE_CHECKING = False
@@ -23,6 +23,7 @@ def evaluate(policy: Policy, case: Case, readings: dict[str, str] | None = None)
     placed = periods.place(context)
     context.period, context.period_id = placed.rule, placed.rule.id if placed.rule else None
     context.undetermined = placed.undetermined
+    context.shut = placed.status if placed.status == "not_eligible" or (placed.status == "closed" and placed.next_open is None) else None
     steps = [period_step(context, placed)]
     parts: list[Amount] = []
     for premium in policy.premiums:
@@ -68,13 +69,30 @@ def premium_step(context: Context, premium: Premium) -> tuple[Amount, Step]:
     """What the person pays for one premium, from its price and its assistance."""
     operands, steps = premiums.price(context, premium)
     _, pays, assistance_step = assistance.assist(context, premium, operands)
+    if premium.surcharges and not context.shut and context.undetermined is None:
+        pays, steps = surcharged(context, premium, operands, pays, steps)
     if assistance_step.state == NOT_TOLD and not assistance_step.facts:  # a share of a price that hangs on facts
         assistance_step.facts = steps[-1].facts
     steps.append(assistance_step)
+    if premium.repaid and not context.shut:
+        steps += assistance.paid_back(context, premium, operands, pays)
     # The fiscal part is beside the premium, except where the price is made of it and names its clauses itself.
     clauses = list(dict.fromkeys(clause for step in steps if step.kind != "fiscal_subsidy" for clause in step.clauses))
     facts = sorted({fact for step in steps for fact in step.facts})
     return pays, money_step("premium", pays, clauses=clauses, facts=facts, data={"id": premium.id}, children=steps)
+
+
+def surcharged(context: Context, premium: Premium, operands: premiums.Operands, pays: Amount, steps: list[Step]) -> tuple[Amount, list[Step]]:
+    """What is paid and the steps to the price with the surcharges that apply; the price is then that of all together."""
+    added, found = premiums.surcharges(context, premium, operands)
+    if not found:
+        return pays, steps
+    before = steps[-1]
+    whole = total([operands["price"], added])
+    clauses = list(dict.fromkeys(clause for step in (before, *found) for clause in step.clauses))
+    facts = tuple(dict.fromkeys(fact for step in (before, *found) for fact in step.facts))
+    price = money_step("price", whole, clauses=clauses, questions=before.questions, facts=facts, data={**before.data, "surcharged": True}, children=found)
+    return total([pays, added]), [*steps[:-1], price]
 
 
 def incentive_step(context: Context) -> Step:
@@ -97,10 +115,21 @@ def incentive_step(context: Context) -> Step:
                     {"rule": lead.data.get("rule"), "text": {lang: "".join(text[lang] + (" " if lang == "en" else "") for text in texts).strip() for lang in texts[0]} if texts else None}, found)
     if context.policy.incentive_amounts:
         parts = [part.children[0] for part in found]
-        amount = total([assistance.row_amount(part) for part in parts])
-        clauses = list(dict.fromkeys(clause for part in parts if part.value for clause in part.clauses))
+        amount, limited = limit_of(context, total([assistance.row_amount(part) for part in parts]))
+        clauses = limited + list(dict.fromkeys(clause for part in parts if part.value for clause in part.clauses))
         step.children = [money_step("incentive_amount", amount, clauses=clauses or parts[0].clauses, facts=tuple(dict.fromkeys(fact for part in parts for fact in part.facts))), *(found if len(found) > 1 else [])]
     return step
+
+
+def limit_of(context: Context, amount: Amount) -> tuple[Amount, list[str]]:
+    """The amount of all incentives together, at most the limit where the notice has one; and the limit's clauses where it counts."""
+    limit = context.policy.data.get("incentive_limit")
+    if limit is None or amount.fen is None:
+        return amount, []
+    most = premiums.quantity(context, limit["amount"], {})
+    if most.fen is None or amount.fen <= most.fen:
+        return amount, []
+    return Amount(most.fen, worst(amount.state, most.state)), limit["clauses"]
 
 
 def one_incentive(context: Context, rules: DecisionList) -> Step:
@@ -126,8 +155,8 @@ def warning_steps(context: Context) -> list[Step]:
     for rule in context.policy.warnings.narrowed(context.case.person, context.period_id):
         mark = len(context.missing)
         truth = True if rule.rest is None else rule.rest(context)
-        del context.missing[mark:]
-        if truth is True or (truth is None and rule.if_not_told == "holds"):
+        missing = context.missed(mark)
+        if truth is True or (truth is None and untold(rule.if_not_told, missing)[0] == "holds"):
             found.append(Step("warning", rule.id, "code", KNOWN, rule.clauses, rule.questions, data={"text": rule.data["text"]}))
     return found
 

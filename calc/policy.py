@@ -12,7 +12,8 @@ class Rule:
     """One entry of a decision list: a condition, what it decides, and the clauses it rests on.
 
     under: (question, reading) when the rule holds only under that reading of an open question.
-    if_not_told: what to make of a condition that cannot be decided: "ask" (nothing is decided), "holds" or "fails" (a labelled assumption).
+    if_not_told: what to make of a condition that cannot be decided: "ask" (nothing is decided), "holds" or "fails" (a labelled assumption);
+    or one of these for each fact that may be missing.
     """
 
     __slots__ = ("clauses", "data", "fen", "form", "id", "if_not_told", "inferred", "periods", "persons", "questions", "rest", "test", "under")
@@ -24,7 +25,7 @@ class Rule:
         self.test = compile_condition(when)
         under = data.get("under")
         self.under: tuple[str, str] | None = tuple(under.split(".", 1)) if under else None  # type: ignore[assignment]
-        self.if_not_told: str = data.get("if_not_told", "ask")
+        self.if_not_told: str | dict[str, str] = data.get("if_not_told", "ask")
         self.clauses: list[str] = data.get("clauses", [])
         self.questions: list[str] = data.get("questions", [])
         self.inferred: bool = data.get("certainty") == "inferred"
@@ -66,17 +67,20 @@ def _named(value: object) -> frozenset | None:
 class Premium:
     """One premium of a policy (basic insurance, or a second compulsory one) with its price and assistance rules."""
 
-    __slots__ = ("assistance_limits", "assistance_rows", "combining", "contribution", "data", "fiscal", "general", "groups", "id", "otherwise", "payable", "rows_of", "supplements")
+    __slots__ = ("assistance_limits", "assistance_rows", "combining", "contribution", "data", "fiscal", "general", "groups", "id", "otherwise", "payable", "repaid", "rows_of", "supplements", "surcharges")
 
     def __init__(self, data: dict) -> None:
         self.data, self.id = data, data["id"]
         self.contribution = rules(data["contribution"])
         self.payable = rules(data.get("payable", []))
+        self.surcharges = rules(data.get("surcharges", []))
         self.fiscal = rules(data.get("fiscal_subsidy", []))
         assistance = data.get("assistance", {})
         self.assistance_limits = rules(assistance.get("limits", []))
-        self.assistance_rows = [AssistanceRow(row) for row in assistance.get("rows", [])]
-        self.groups: frozenset[str] = frozenset().union(*(row.groups for row in self.assistance_rows))
+        rows = [AssistanceRow(row) for row in assistance.get("rows", [])]
+        self.assistance_rows = [row for row in rows if not row.paid_back]
+        self.repaid = [row for row in rows if row.paid_back]
+        self.groups: frozenset[str] = frozenset().union(*(row.groups for row in rows))
         self.general = [row for row in self.assistance_rows if row.everyone and not row.supplement]
         self.supplements = [row for row in self.assistance_rows if row.supplement]
         self.rows_of = {group: tuple(place for place, row in enumerate(self.assistance_rows) if group in row.groups) for group in self.groups}
@@ -87,16 +91,18 @@ class Premium:
 class AssistanceRow(Rule):
     """The assistance of one or several groups, or of everyone: who qualifies, and the amounts as a decision list (by tier, kind of person …).
 
-    supplement: given on top of what the other rows come to, and not combined with them.
+    supplement: given on top of what the other rows come to, and not combined with them. paid_back: given back after the whole
+    price was paid.
     """
 
-    __slots__ = ("amounts", "everyone", "groups", "supplement")
+    __slots__ = ("amounts", "everyone", "groups", "paid_back", "supplement")
 
     def __init__(self, data: dict) -> None:
         super().__init__(data)
         self.groups = frozenset(data.get("groups", ()))
         self.everyone: bool = data.get("everyone", False)
         self.supplement: bool = data.get("supplement", False)
+        self.paid_back: bool = data.get("paid_back", False)
         self.amounts = rules(data["amounts"])
 
 

@@ -79,6 +79,17 @@ def counted(context: Context, times: object) -> int | None:
     return min(value, context.read(told["max"])) if "max" in told else value  # type: ignore[index, operator, type-var]
 
 
+def surcharges(context: Context, premium: Premium, operands: dict[str, Amount]) -> tuple[Amount, list[Step]]:
+    """What is added to the price besides, such as missed years paid for, with a step for each; assistance does not cover it."""
+    found = []
+    for rule in premium.surcharges:
+        if context.choose([rule]) is not None:
+            added, step = decide(context, [rule], "surcharge", operands)
+            step.data = {**step.data, "note": rule.data.get("note")}
+            found.append((added, step))
+    return total([added for added, _ in found]), [step for _, step in found]
+
+
 def months_between(context: Context, expression: dict) -> int | None:
     """How many months a monthly price is paid for: from the month of one day to that of another, both counted."""
     first = context.day(expression.get("from", {"anchor": "payment"}))
@@ -205,6 +216,9 @@ def price(context: Context, premium: Premium) -> tuple[Operands, list[Step]]:
     if context.other_year and context.period is None:
         operands["price"] = Amount(None, NOT_STATED)
         return operands, [contribution_step, money_step("price", operands["price"])]
+    if context.shut:
+        operands["price"] = Amount(None, NOT_STATED)
+        return operands, [contribution_step, money_step("price", operands["price"], clauses=context.period.clauses, data={"form": context.shut})]  # type: ignore[union-attr]
     if context.undetermined is not None:
         operands["price"] = Amount(None, NOT_TOLD)
         return operands, [contribution_step, money_step("price", operands["price"], facts=context.undetermined.facts, clauses=context.undetermined.rule.clauses)]

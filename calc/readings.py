@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from . import dates
-from .assessment import CONFLICTING, Alternative, Assessment, Step
+from .assessment import CONFLICTING, PREMIUM_FIGURES, Alternative, Assessment, Step
 from .case import ANCHORS
 from .conditions import facts_named
 from .engine import evaluate
@@ -104,7 +104,7 @@ def _mark(base: Assessment, alternatives: list[Alternative]) -> None:
             prefix = "" if step.data["id"] == "basic" else step.data["id"] + "_"
             mark(step, prefix + "pays")
             for child in step.children:
-                name = {"price": "standard", "assistance": "subsidy"}.get(child.kind)
+                name = PREMIUM_FIGURES.get(child.kind)
                 if name:
                     mark(child, prefix + name)
         else:

@@ -30,6 +30,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "recognised_on": ("认定日期", "身份认定日期", "recognition date", "recognised on"),
     "for_year": ("所问年度", "asked year"),
     "repair_years": ("修复年数", "修复年限", "已修复年数", "repaired years", "repair years"),
+    "repaid_now": ("补缴断保年数", "补缴年数", "missed years paid now"),
 }
 
 COLUMN_LABELS: dict[str, dict[str, str]] = {

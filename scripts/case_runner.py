@@ -12,7 +12,7 @@ from pathlib import Path
 from calc import Assessment, Case, CaseError, PolicySet, Step, assess
 from calc.cli.cases import regional
 
-MONEY_PARTS = ("standard", "subsidy", "pays")
+MONEY_PARTS = ("standard", "subsidy", "pays", "paid_back")
 OTHER_FIGURES = ("status", "total_pays", "addons_pays", "coverage_start", "coverage_end", "waiting_days", "waiting_months", "incentive", "incentive_amount")
 REQUIRED = {"id": str, "policy": str, "input": dict, "expect": dict}
 # What a case may have besides; other keys are its author's own, but not those that look like one of these misspelt.
@@ -154,7 +154,7 @@ def figure_names(policies: PolicySet) -> set[str]:
 
 def is_money(figure: str) -> bool:
     """Whether a figure is an amount, held in fen and written in yuan in the files."""
-    return figure == "incentive_amount" or figure.rsplit("_", 1)[-1] in MONEY_PARTS
+    return figure == "incentive_amount" or any(figure == part or figure.endswith(f"_{part}") for part in MONEY_PARTS)
 
 
 def same(figure: str, expected: object, value: object) -> bool:

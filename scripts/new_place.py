@@ -52,7 +52,7 @@ periods:
 #   name: {{zh: "集中缴费期", en: "Payment window"}}
 #   from: {before}-09-01
 #   to: {before}-12-31
-#   status: open                     # before_window | open | late | full_cost | closed | not_specified
+#   status: open                     # before_window | open | late | full_cost | closed | not_specified | not_eligible
 #   clauses: ["3.1"]
 
 premiums:

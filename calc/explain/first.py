@@ -18,13 +18,16 @@ _PAYABLE = ("open", "late", "full_cost")
 def headline(view: View, due: dict | None) -> str:
     """The answer in one sentence; a second one where the money alone would mislead (not yet, closed that day, no cover)."""
     words, state = view.words, view.steps["status"].value
+    if state == "not_eligible":
+        return words.run([words("headline.not_eligible"), words.of(view.period.data["note"]) if view.period and "note" in view.period.data else ""])
+    if state == "closed" and not view.period_step.data.get("next_open"):
+        return words("headline.closed_for_good", day=words.day(view.case.pay_date))
     sentences = [_money(view, _days(view, due))]
     if state == "before_window":
         first = opening(view)
         sentences.append(words("headline.before", first=words.day(first)) if first else words("headline.before_undated"))
     elif state == "closed":
-        day, following = words.day(view.case.pay_date), view.period_step.data.get("next_open")
-        sentences.append(words("headline.closed", day=day, next=words.day(following)) if following else words("headline.closed_for_good", day=day))
+        sentences.append(words("headline.closed", day=words.day(view.case.pay_date), next=words.day(view.period_step.data["next_open"])))
     elif state == "not_specified" and view.tree.value is None and view.tree.state == NOT_TOLD:
         sentences.append(words("status.not_specified"))
     if view.steps["coverage_start"].data.get("empty"):

@@ -101,9 +101,14 @@ def _fiscal(view: View, step: Step, parent: Step | None) -> str:
     return view.words.run([text, _note(view, step)])
 
 
+SHUT = ("closed", "not_eligible")
+
+
 def _price(view: View, step: Step, parent: Step | None) -> str:
     words, full = view.words, step.data.get("form") == "sum"
     contribution = parts_of(parent)["contribution"] if parent is not None else None
+    if step.data.get("form") in SHUT:
+        return words("step.price.shut")
     if step.value is None:
         text = words("step.price.full_cost_unknown" if full else "step.price.unknown", text=view.text(step))
     elif full:
@@ -155,6 +160,10 @@ def _amount_or_unknown(name: str) -> Callable[[View, Step, Step | None], str]:
             return view.words(f"step.{name}.unknown", text=view.text(step))
         return view.words(f"step.{name}", amount=view.text(step))
     return text
+
+
+def _surcharge(view: View, step: Step, parent: Step | None) -> str:
+    return view.words.run([_amount_or_unknown("surcharge")(view, step, parent), _note(view, step)])
 
 
 def _add_ons(view: View, step: Step, parent: Step | None) -> str:
@@ -213,7 +222,7 @@ def _groups(view: View, step: Step, parent: Step | None) -> str:
 
 _SENTENCES: dict[str, Callable[[View, Step, Step | None], str]] = {
     "total": _total, "period": _period, "premium": _premium, "contribution": _contribution, "fiscal_subsidy": _fiscal, "price": _price,
-    "assistance": _assistance, "assistance_row": _row, "pays": _amount_or_unknown("pays"), "add_ons": _add_ons, "add_on": _add_on,
+    "assistance": _assistance, "assistance_row": _row, "surcharge": _surcharge, "paid_back": lambda view, step, parent: summary.given_back(view, step), "pays": _amount_or_unknown("pays"), "add_ons": _add_ons, "add_on": _add_on,
     "coverage": _coverage, "coverage_start": _value, "coverage_end": _value, "waiting": _waiting, "waiting_days": _value,
     "waiting_months": _waiting_months, "incentive": _incentive, "incentive_amount": _amount_or_unknown("incentive_amount"), "warning": _warning, "groups": _groups,
 }

@@ -84,6 +84,7 @@ def sentences(view: View, due: dict | None, open_status: str = "") -> list[str]:
     """How much and who helps, until when, from when covered, which wait: one plain sentence each."""
     words, state = view.words, view.steps["status"].value
     found = [text for step in premium_steps(view) if (text := _assistance(view, step))]
+    found += [given_back(view, part) for step in premium_steps(view) for part in step.children if part.kind == "paid_back"]
     if open_status:
         found.append(open_status)
     if view.tree.state == CONFLICTING:
@@ -100,6 +101,13 @@ def sentences(view: View, due: dict | None, open_status: str = "") -> list[str]:
     if window:
         found.append(words("summary.days_of_month", first=window["from"], last=window["to"]))
     return [*found, coverage_text(view), waiting_text(view)]
+
+
+def given_back(view: View, step: Step) -> str:
+    """What the person gets back after having paid the whole, and how."""
+    note = step.data.get("note")
+    text = view.words("step.paid_back" if step.value is not None else "step.paid_back.unknown", **({"amount": view.text(step)} if step.value is not None else {"text": view.text(step)}))
+    return view.words.run([text, view.words.of(note) if note else ""])
 
 
 def _assistance(view: View, step: Step) -> str:

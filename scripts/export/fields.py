@@ -37,7 +37,7 @@ class Field(NamedTuple):
 
 
 STATES = ("known", "assumed", "conflicting", "not_stated", "not_told")
-STATUSES = ("before_window", "open", "late", "full_cost", "closed", "not_specified")
+STATUSES = ("before_window", "open", "late", "full_cost", "closed", "not_specified", "not_eligible")
 STATE_NOTE = ("known 通知写明；assumed 推断或按推定；conflicting 通知有两种说法（给出的是本站采用的一种）；not_stated 通知没有写；not_told 还缺情况",
               "known: the notice says so; assumed: inferred; conflicting: the notice says two things and this is the reading taken; not_stated: the notice does not say; not_told: a fact is missing")
 

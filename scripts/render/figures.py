@@ -18,7 +18,7 @@ from .site import Site, case_text, day, yuan
 
 STATUS = {
     "before_window": ("还没开始", "not open yet"), "open": ("集中缴费期内", "window open"), "late": ("补缴", "late payment"), "full_cost": ("全额缴费", "full cost"),
-    "closed": ("当天不办理", "closed that day"), "not_specified": ("通知没有写能不能缴", "not stated whether one can still pay"),
+    "closed": ("当天不办理", "closed that day"), "not_eligible": ("不能参加", "not eligible"), "not_specified": ("通知没有写能不能缴", "not stated whether one can still pay"),
 }
 # Figures made of others: the parts by which another answer would make them another.
 PARTS = {"share": ("subsidy", "standard"), "wait": ("waiting_days", "waiting_months"), "period_first": ("status",), "period_last": ("status",)}
@@ -153,7 +153,7 @@ def unit_of(name: str) -> str:
     """The unit of a figure by its name."""
     if name == "share":
         return "percent"
-    if name.endswith(("standard", "subsidy", "pays", "amount")):
+    if name.endswith(("standard", "subsidy", "pays", "paid_back", "amount")):
         return "fen"
     if name in ("coverage_start", "coverage_end", "period_first", "period_last"):
         return "date"

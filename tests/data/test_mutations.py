@@ -51,6 +51,22 @@ def test_reasons_are_written_in_both_languages() -> None:
         assert not any(mutate_data.pattern(label).fullmatch("policies/x/2025.yaml: premiums/basic/contribution/a/yuan: 400 → 401") for label in entry["changes"])
 
 
+def test_a_case_that_fails_already_stops_the_run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """It would notice every change, so that nothing seemed to survive."""
+    monkeypatch.setattr(mutate_data, "failing", lambda names: [mutate_data.all_cases()[0]])
+    assert mutate_data.main(["--only", "tunliu-2025", "--sample", "3", "--lang", "en"]) == 2
+    assert mutate_data.all_cases()[0].id in (said := capsys.readouterr().out) and "fail as the data are" in said
+    monkeypatch.undo()
+    assert mutate_data.failing(["tunliu-2025"]) == []
+
+
+def test_survivors_are_listed_by_what_they_want() -> None:
+    """Figures and conditions want a case; citations and funds a second look."""
+    kinds = {mutate_data.heading(mutation) for mutation in every("yunyang-2025", "number", "date")}
+    assert kinds == {"figure"}
+    assert {mutate_data.heading(mutation) for mutation in every("yunyang-2025", "reference")} == {"condition", "reference"}
+
+
 def test_a_survivor_without_a_reason_and_a_reason_without_a_survivor_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Both count as wrong and are named with their place."""
     one, two = every("tunliu-2025", "number")[:2]

@@ -120,6 +120,13 @@ SHAPES = {
     "on top of the other assistance": "basic/rows/lakeside-old supplement",
     "coverage for as many years as were paid": "coverage/whole-course end.plus.years",
     "age on a day the notice names": "age_on",
+    "who cannot join at all": "periods/employee",
+    "asked for beside a fact taken as no": "basic/contribution/permit-long-tier-1 if_not_told.residence",
+    "a fraction": "basic/rows/relapsed amounts.0.percent",
+    "paid first and given back": "basic/rows/relapsed paid_back",
+    "added to the price without assistance": "basic/surcharges/repaid",
+    "all assistance together at most": "basic/combining at_most",
+    "all incentives together at most": "incentive_limit",
 }
 
 

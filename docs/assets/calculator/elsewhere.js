@@ -8,7 +8,7 @@ import { dayText, moneyText, stateClass, waitText } from "./plain.js";
 
 const COMPARED = ["premium", "period", "coverage", "waiting"];
 /** What each premium is made of. */
-const PARTS = /^(?!total_|addons_)(\w+_)?(standard|subsidy|pays)$/;
+const PARTS = /^(?!total_|addons_)(\w+_)?(standard|subsidy|pays|paid_back)$/;
 
 /** The steps on which a part of a premium rests: its price, its assistance, or both. */
 function partSteps(answer, lang, name) {

@@ -55,15 +55,40 @@ def in_policy(document: Document, policy: Policy) -> Iterator[Problem]:
     if not gaps:
         for question, reading in readings(policy):
             scan(policy, days, frozenset(), None, {question: reading}, gaps)
-    for (part, person, reading), found in gaps.items():
-        shown = "、".join(sorted(found["groups"])[:4]) or "—"
-        first, last = min(found["days"]), max(found["days"])
+    for (part, reading), found in gaps.items():
         zh, en = LISTS[part]
-        under_zh = f"（{reading} 这种理解下）" if reading else ""
-        under_en = f" (under reading {reading})" if reading else ""
+        span = {lang: between(found["days"], lang) for lang in ("zh", "en")}
+        who = {lang: people(policy, found, lang) for lang in ("zh", "en")}
+        under = {"zh": f"（{reading} 这种理解下）" if reading else "", "en": f" (under reading {reading})" if reading else ""}
         yield document.problem(name, ("premiums", 0, "contribution") if part == "contribution" else (part,),
-                               f"{person}（{shown}）在 {first} 至 {last} 之间的某些日子没有{zh}{under_zh}。可能漏了一条，或某条的条件、日期改错了。确实没有写明的，请加一条写明 not_specified 或 not_stated。",
-                               f"{person} ({shown}): on some days from {first} to {last} there is no {en}{under_en}. A rule may be missing, or a condition or date of one be wrong. If the notice is silent, add a rule that says not_specified or not_stated.", key=True)
+                               f"{span['zh']}，{who['zh']}没有{zh}{under['zh']}。可能漏了一条，或某条的条件、日期改错了。确实没有写明的，请加一条写明 not_specified 或 not_stated{hint(part, 'zh')}。",
+                               f"{span['en']} there is no {en} for {who['en']}{under['en']}. A rule may be missing, or a condition or date of one be wrong. If the notice is silent, add a rule that says not_specified or not_stated{hint(part, 'en')}.", key=True)
+
+
+def between(days: set[date], lang: str) -> str:
+    """The days on which something is missing."""
+    first, last = min(days), max(days)
+    if first == last:
+        return f"{first} 这一天" if lang == "zh" else f"On {first}"
+    return f"{first} 至 {last} 之间的某些日子" if lang == "zh" else f"On some days from {first} to {last}"
+
+
+def people(policy: Policy, found: dict, lang: str) -> str:
+    """For whom it is missing: the kinds of person, and the groups where not everybody is meant."""
+    persons = [policy.vocabulary.persons[person]["name"][lang] for person in policy.vocabulary.persons if person in found["persons"]]
+    everyone = len(persons) == len(policy.vocabulary.persons)
+    shown = ("所有人" if lang == "zh" else "anybody") if everyone else ("、" if lang == "zh" else ", ").join(persons)
+    if found["general"]:
+        return shown
+    groups = ("、" if lang == "zh" else ", ").join(policy.vocabulary.groups[group]["name"][lang] for group in sorted(found["groups"])[:4])
+    return f"{shown}（{groups}）" if lang == "zh" else f"{shown} ({groups})"
+
+
+def hint(part: str, lang: str) -> str:
+    """How the days before the first and after the last period are usually written."""
+    if part != "periods":
+        return ""
+    return "，如 {id: after, after: 最后一个时段, status: not_specified}" if lang == "zh" else ", such as {id: after, after: the last period, status: not_specified}"
 
 
 def scan(policy: Policy, days: list[date], groups: frozenset, gap: int | None, active: dict | None, gaps: dict) -> None:
@@ -78,9 +103,11 @@ def scan(policy: Policy, days: list[date], groups: frozenset, gap: int | None, a
                 if birth is not None:
                     facts["birth_date"] = day - timedelta(birth)
                 for part in nothing(policy, Context(policy, Case(person, day, groups, tiers[0], (), facts), active)):
-                    found = gaps.setdefault((part, person, label), {"groups": set(), "days": set()})
+                    found = gaps.setdefault((part, label), {"groups": set(), "days": set(), "persons": set(), "general": False})
                     found["groups"] |= groups
                     found["days"].add(day)
+                    found["persons"].add(person)
+                    found["general"] |= not groups
 
 
 def nothing(policy: Policy, context: Context) -> Iterator[str]:
@@ -91,6 +118,8 @@ def nothing(policy: Policy, context: Context) -> Iterator[str]:
     if placed.rule is None:
         yield "periods"
         return
+    if placed.status in ("closed", "not_eligible"):
+        return  # nothing is paid, so nothing follows from it
     context.period, context.period_id = placed.rule, placed.rule.id
     for part, rules in (("contribution", policy.premiums[0].contribution), ("coverage", policy.coverage), ("waiting", policy.waiting)):
         chosen = context.choose(rules)

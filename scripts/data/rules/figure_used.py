@@ -60,12 +60,17 @@ def unused(document: Document, clause: str, figures: Figures, users: list[Entry]
     all_tiers = tiers == {str(tier["id"]) for tier in document.data.get("tiers", [])} and not tiers & stated  # type: ignore[union-attr]
     left = [(kind, value) for kind, value in sorted(figures.typed) if kind in KINDS and value not in values and not (kind == "tier" and all_tiers)
             and not accounted(kind, value, amounts, forms, prices, everywhere) and not passed(kind, value, figures, stated) and not rest(kind, value, claims)]
-    left += [("date", day) for day in sorted(f"{date[0]}-{date[1]:02d}-{date[2]:02d}" for date in figures.dates if date[0] and date[2]) if ("date", day) not in everywhere]
+    left += [("date", day) for day in sorted(f"{date[0]}-{date[1]:02d}-{date[2]:02d}" for date in figures.dates if date[0] and date[2]) if ("date", day) not in everywhere and not told_of(day, users)]
     for kind, value in left:
         entry = next((user for user in users if any(part in user.data for part in ("when", "yuan", "amounts", "from", "to"))), users[0])
         unit_zh, unit_en = KIND_NAMES.get(kind, ("", ""))
         yield document.problem(name, entry.path, f"条款 {clause} 里有“{value}{unit_zh}”，但引用它的规则都没有用到。可能漏写了条件、档次或金额。请对照原文补上；确实与计算无关的，把那半句拆成另一条，role 写 display。",
                                f"The clause {clause} holds “{value}{' ' if unit_en else ''}{unit_en}”, but no rule citing it uses that. A condition, tier or amount may be missing. Compare with the original; words that nothing is worked out from become a clause of their own with role: display.")
+
+
+def told_of(day: str, users: list[Entry]) -> bool:
+    """Whether the text or note of a rule says something of a date with which nothing is computed (by when money is given back)."""
+    return any(chinese(text["zh"]).has_date(day) for entry in users for key in ("text", "note") if isinstance(text := entry.data.get(key), dict) and isinstance(text.get("zh"), str))
 
 
 def in_words(document: Document, entry: Entry) -> set[str]:

@@ -29,6 +29,7 @@ def check(sources: SourceSet) -> Iterable[Problem]:
         yield from deadlines(sources, document, everything)
         for path, rules in decision_lists(data):
             yield from hidden(document, path, rules)
+        yield from open_kinds(document, data.get("incentives", []))
         for path, value in walk(data):
             if isinstance(value, dict) and "from" in value and "to" in value and "status" not in value:
                 low, high = value["from"], value["to"]
@@ -70,6 +71,15 @@ def hidden(document: Document, path: tuple, rules: list[dict]) -> Iterator[Probl
                 yield document.problem(name, (*path, index), f"条件与前面的“{earlier.get('id', '')}”完全一样，永远轮不到。可能改漏了一处条件。", f"The condition is the same as that of “{earlier.get('id', '')}” before it, so this rule is never reached. A part of the condition may have been lost.")
 
 
+def open_kinds(document: Document, incentives: list[dict]) -> Iterator[Problem]:
+    """Of several kinds of incentive each ends with a rule for everyone else; else the sum of all is unknown to whoever earns one of them."""
+    last = {rule.get("kind"): index for index, rule in enumerate(incentives)}
+    for kind, index in last.items() if len(last) > 1 else ():
+        if incentives[index].get("when"):
+            yield document.problem(name, ("incentives", index), f"“{kind}”这一类激励的最后一条还有条件，不符合的人就算不出来。请在后面加一条没有 when、写 earned: false 的。",
+                                   f"The last rule of the kind “{kind}” still has a condition, so nothing is known of anybody else. Add a rule behind it without a when and with earned: false.")
+
+
 def periods(document: Document, own: list[dict], found: list[dict]) -> Iterator[Problem]:
     """Periods with dates: the end after the beginning, no overlap among those for everyone, an event only for some.
 
@@ -87,7 +97,7 @@ def periods(document: Document, own: list[dict], found: list[dict]) -> Iterator[
         for key, other in (("from", "after"), ("to", "before")):
             if key in period and other in period:
                 yield document.problem(name, ("periods", index, key), f"{key} 和 {other} 说的是同一条边界，只能写一项。", f"{key} and {other} both set the same edge; keep one.", key=True)
-        if not any(key in period for key in ("from", "to", "after", "before")):
+        if not any(key in period for key in ("from", "to", "after", "before")) and period.get("status") != "not_eligible":
             yield document.problem(name, ("periods", index), f"时段“{period.get('id')}”没有起止日期。请写 from、to、after 或 before；其余的日子写两条：before 第一个时段、after 最后一个时段。",
                                    f"The period “{period.get('id')}” has no edge. Give it from, to, after or before; all other days take two periods, one before the first and one after the last.")
         start = period.get("from")
