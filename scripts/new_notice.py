@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .new_place import ROOT, add_notice_options
 from .new_year import draft_notice, with_notice
-from .notice_draft import DraftError
+from .notice_draft import NEXT_STEP, DraftError
 
 
 def add_notice(told: argparse.Namespace) -> list[Path]:
@@ -38,7 +38,7 @@ def next_steps(told: argparse.Namespace, written: list[Path]) -> str:
     """What was written and what to do now, in both languages."""
     names = "\n".join(f"  {path.relative_to(told.data).as_posix()}" for path in written)
     return (f"写好了（草稿）/ written, as a draft:\n{names}\n接下来 / next:\n"
-            f"  1. notices/{told.notice_id}.yaml：补英文译文，删掉用不到的条款 / translate the clauses, delete those nothing needs\n"
+            f"  1. notices/{told.notice_id}.yaml：{NEXT_STEP}\n"
             f"  2. policies/{told.place}/{told.year}.yaml：改了的规则引 {told.notice_id}/条款号；被取代的旧条款 role 改成 display / rules that change cite {told.notice_id}/clause; a clause that is replaced becomes role: display\n"
             f"  3. python -m scripts.check --lang zh|en    列出还差什么 / lists what is left")
 

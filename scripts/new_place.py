@@ -15,95 +15,18 @@ from pathlib import Path
 
 from .data import fingerprints
 from .data.sources import SourceSet
-from .notice_draft import Clause, DraftError, Identity, clauses, completed, notice_yaml, quoted, read_text
+from .notice_draft import NEXT_STEP, Clause, DraftError, Identity, clauses, completed, notice_yaml, quoted, read_text
+from .policy_draft import policy_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
-SKELETON = """\
-# yaml-language-server: $schema=../../schema/policy.schema.json
-# 草稿：逐段对照通知填写。每段的写法见 policy_data/template/policies/ 里的虚构例子和 CONTRIBUTING.md 的对照表。
-# 填好一条，核对原文，就删除它的 unconfirmed。通知没有写的，保留 not_stated，在 note 里说明，或写进未定问题。
-# A draft: fill in each section from the notice. policy_data/template/policies/ shows every form, CONTRIBUTING.md has the table.
-# When an entry agrees with the notice, delete its unconfirmed. What the notice does not say stays not_stated, with a note or an open question.
-place: {place}
-year: {year}
-notices: [{notice}]
 
-# 分档的写在这里，不分档的删除。 Tiers, where there are any:
-# tiers:
-#   - id: 1
-#     name: {{zh: "一档", en: "Tier 1"}}
-
-# 通知里每类资助对象的写法（编号见 vocabulary/groups.yaml）。 The notice's names of each assisted group:
-# group_names:
-#   extreme-hardship: [特困人员]
-
-# 缴费时段，从上往下取第一个适用的。 Payment periods; the first that applies counts.
-periods:
-  - id: not-filled-in
-    name: {{zh: "还没有填写", en: "Not filled in yet"}}
-    from: {{not_stated: true}}
-    status: not_specified
-    clauses: [{clause}]
-    note: {{zh: "还没有填写。", en: "Not filled in yet."}}
-    unconfirmed: true
-# - id: window                       # 集中缴费期 the window
-#   name: {{zh: "集中缴费期", en: "Payment window"}}
-#   from: {before}-09-01
-#   to: {before}-12-31
-#   status: open                     # before_window | open | late | full_cost | closed | not_specified | not_eligible
-#   clauses: ["3.1"]
-
-premiums:
-  - id: basic
-    name: {{zh: "居民医保", en: "Basic medical insurance"}}
-    # 个人缴费标准：按档次、年龄、人员类型等，取第一条适用的。 The individual contribution; the first rule that applies counts.
-    contribution:
-      - id: not-filled-in
-        not_stated: true
-        clauses: [{clause}]
-        note: {{zh: "还没有填写。", en: "Not filled in yet."}}
-        unconfirmed: true
-    # - id: everyone
-    #   yuan: 400
-    #   clauses: ["2.1"]
-    # 时段改变价格的写在 payable（例如半价、全额）；没有就不写。 Where a period changes the price:
-    # payable:
-    #   - {{id: full-cost, when: {{period: late}}, sum: [contribution, fiscal_subsidy], clauses: ["3.4"]}}
-    # 资助：每类对象一行。 Assistance, one row for each group:
-    # assistance:
-    #   rows:
-    #     - id: hardship
-    #       groups: [extreme-hardship]
-    #       fund: medical-assistance
-    #       amounts:
-    #         - {{full: true, clauses: ["5.1"]}}
-    #   combining: {{rule: highest, clauses: ["5.6"]}}
-
-# 等待期。 The wait:
-waiting:
-  - id: not-filled-in
-    not_stated: true
-    clauses: [{clause}]
-    note: {{zh: "还没有填写。", en: "Not filled in yet."}}
-    unconfirmed: true
-# - {{id: window, when: {{period: window}}, none: true, clauses: ["4.1"]}}
-# - {{id: late, when: {{period: late}}, months: 3, clauses: ["4.2"]}}
-
-# 从哪天起、到哪天止享受待遇。 From when until when one is covered:
-coverage:
-  - id: not-filled-in
-    start: {{not_stated: true}}
-    end: {{not_stated: true}}
-    clauses: [{clause}]
-    note: {{zh: "还没有填写。", en: "Not filled in yet."}}
-    unconfirmed: true
-# - {{id: window, when: {{period: window}}, start: {year}-01-01, end: {year}-12-31, clauses: ["4.1"]}}
-
-# 以下各段需要时再写：incentives、add_ons、scope、steps、deadlines、agency_targets、warnings、not_stated、questions。
-# Further sections where needed: incentives, add_ons, scope, steps, deadlines, agency_targets, warnings, not_stated, questions.
-"""
+def level_of(name: str) -> str:
+    """The level that a place's name tells; a 市 is taken for a prefecture, though it may also be of a county's level."""
+    if re.search("(?:省|自治区|特别行政区)\\Z", name) or name in ("北京市", "天津市", "上海市", "重庆市"):
+        return "province"
+    return "prefecture" if re.search("(?:市|州|盟|地区)\\Z", name) else "county"
 
 
 def place_yaml(told: argparse.Namespace) -> str:
@@ -150,9 +73,10 @@ def refuse(told: argparse.Namespace, sources: SourceSet, targets: list[Path]) ->
 
 def first_clause(found: list[Clause]) -> str:
     """A clause for the skeleton to rest on until the right ones are named."""
-    if not found:
+    live = [clause for clause in found if clause.live and clause.id != "sign"]
+    if not live:
         raise DraftError("全文里没有一句带数字、日期或资助对象，不像参保缴费通知。请检查粘贴得全不全。", "No sentence of the text holds a figure, a date or a group; it does not look like such a notice. Check that all of it was pasted.")
-    return quoted(found[0].id)
+    return live[0].id
 
 
 def names_of_groups(sources: SourceSet) -> list[str]:
@@ -165,13 +89,15 @@ def open_place(told: argparse.Namespace) -> list[Path]:
     if not (told.data / "vocabulary" / "places.yaml").is_file():
         raise DraftError(f"{told.data} 里没有 vocabulary/places.yaml，不是数据文件夹。请用 --data 指定。", f"{told.data} has no vocabulary/places.yaml and is not a data folder. Name it with --data.")
     sources = SourceSet.read(told.data)
+    told.guessed = told.level is None
+    told.level = told.level or level_of(told.name_zh)
     notice, policy = told.data / "notices" / f"{told.notice_id}.yaml", told.data / "policies" / told.id / f"{told.year}.yaml"
     print_file = notice.with_suffix(".fingerprint")
     refuse(told, sources, [notice, print_file, policy])
     text = read_text(told.notice)
     identity = completed(Identity(told.notice_id, [told.id], [told.year], told.title_zh or "", told.title_en or "", told.number, told.issuer, told.issuer_en, told.issued), text)
     found = clauses(text, names_of_groups(sources))
-    skeleton = SKELETON.format(place=told.id, year=told.year, before=told.year - 1, notice=told.notice_id, clause=first_clause(found))
+    skeleton = policy_yaml(sources, told.id, told.year, told.notice_id, first_clause(found), found)
     places = told.data / "vocabulary" / "places.yaml"
     known = places.read_text(encoding="utf-8")
     for path, content in ((notice, notice_yaml(identity, text, found)), (print_file, fingerprints.encode(fingerprints.plain(text))), (policy, skeleton), (places, known.rstrip("\n") + "\n" + place_yaml(told))):
@@ -180,13 +106,25 @@ def open_place(told: argparse.Namespace) -> list[Path]:
     return [places, notice, print_file, policy]
 
 
+def level_told(told: argparse.Namespace) -> str:
+    """What level was guessed and where to correct it; nothing where it was told."""
+    if not told.guessed:
+        return ""
+    zh, en = {"province": ("省级", "province"), "prefecture": ("地级", "prefecture"), "county": ("县级", "county")}[told.level]
+    city = told.name_zh.endswith("市") and told.level == "prefecture" and not told.code.endswith("00")
+    doubt = ("；代码末两位不是00，可能是县级市", "; its code does not end in 00, so it may be a city of a county's level") if city else ("", "")
+    return (f"级别按名称定为{zh}{doubt[0]}；不对的，在 vocabulary/places.yaml 里改 level。\n"
+            f"By its name the level is {en}{doubt[1]}; if not, correct level in vocabulary/places.yaml.\n")
+
+
 def next_steps(told: argparse.Namespace, written: list[Path]) -> str:
     """What was written and what to do now, in both languages."""
     names = "\n".join(f"  {path.relative_to(told.data).as_posix()}" for path in written)
     return (f"写好了（草稿）/ written, as drafts:\n{names}\n"
+            f"{level_told(told)}"
             f"接下来 / next:\n"
-            f"  1. notices/{told.notice_id}.yaml：补英文译文，删掉用不到的条款 / translate the clauses, delete those nothing needs\n"
-            f"  2. policies/{told.id}/{told.year}.yaml：照着模板填规则，核对一条删一条 unconfirmed / fill in the rules; delete unconfirmed as you confirm each\n"
+            f"  1. notices/{told.notice_id}.yaml：{NEXT_STEP}\n"
+            f"  2. policies/{told.id}/{told.year}.yaml：一段一段填，段首列着看来有关的条款，再看模板 / fill in section by section; each lists the clauses that seem to bear on it\n"
             f"  3. python -m scripts.check --lang zh|en    列出还差什么 / lists what is left")
 
 
@@ -195,7 +133,7 @@ def parser() -> argparse.ArgumentParser:
     found = argparse.ArgumentParser(prog="python -m scripts.new_place", formatter_class=argparse.RawDescriptionHelpFormatter, description=f"新增一个地方：名录、通知草稿和政策草稿。\n\n{__doc__}")
     found.add_argument("id", help="identifier of the place, lower-case letters and hyphens 地方编号")
     found.add_argument("--code", required=True, help="GB/T 2260 code, six digits 行政区划代码")
-    found.add_argument("--level", choices=("province", "prefecture", "county"), default="county", help="level (county unless told) 级别")
+    found.add_argument("--level", choices=("province", "prefecture", "county"), help="level (by its name unless told: 省、自治区 province; 市、州、盟、地区 prefecture; 县、区、旗 and the rest county) 级别")
     found.add_argument("--parent", help="identifier of the place above, where it is in the list 上级地方的编号")
     found.add_argument("--parent-zh", help="name of the place above 上级地方的名称")
     found.add_argument("--parent-en", help="the same in English 上级地方的英文名称")

@@ -17,7 +17,7 @@ from .data import fingerprints
 from .data.sources import SourceSet
 from .data.yaml_source import Document, load
 from .new_place import ROOT, add_notice_options, names_of_groups
-from .notice_draft import DraftError, Identity, clauses, completed, notice_yaml, read_text
+from .notice_draft import NEXT_STEP, DraftError, Identity, clauses, completed, notice_yaml, read_text
 
 MARK = "unconfirmed: true"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -116,7 +116,7 @@ def next_steps(told: argparse.Namespace, written: list[Path], document: Document
         lines += [f"  1. 把新通知的全文存成文本，运行 python -m scripts.new_year 时加 --notice 全文.txt --notice-id {told.place}-{told.year}，或照旧通知的文件手写",
                   f"     save the new notice's text and use --notice TEXT.txt --notice-id {told.place}-{told.year}, or write its file after the old one's"]
     else:
-        lines += [f"  1. notices/{told.notice_id}.yaml：补英文译文，删掉用不到的条款 / translate the clauses, delete those nothing needs"]
+        lines += [f"  1. notices/{told.notice_id}.yaml：{NEXT_STEP}"]
     lines += [f"  2. policies/{told.place}/{told.year}.yaml：逐条对照新通知，改好后删除 {MARK} / compare each entry with the new notice, then delete {MARK}",
               "  3. python -m scripts.check --lang zh|en    列出还差什么 / lists what is left"]
     return "\n".join(lines)

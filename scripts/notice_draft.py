@@ -1,4 +1,4 @@
-"""A first draft of a notice's file from its full text: identity, fingerprint, and one clause for each sentence that may matter."""
+"""A first draft of a notice's file from its full text: identity, fingerprint, and a clause for each sentence and row, those probably not needed commented out."""
 
 from __future__ import annotations
 
@@ -6,28 +6,20 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .data import fingerprints
-from .data.figures import chinese
+from .notice_roles import judged, judged_row
+from .notice_tables import Row
+from .notice_text import ANNEX, HEAD_LINES, ISSUER, LEVELS, NUMBER, SIGNED, TITLE, Place, blocks, body, is_address, is_bare_heading, is_numbered, is_signature, issuers, sentences
 
-_HAN = "一二三四五六七八九十"
-# How notices number their parts, from the outermost level to the innermost.
-LEVELS = (
-    re.compile(rf"([{_HAN}]{{1,3}})、"), re.compile(rf"[（(]([{_HAN}]{{1,3}})[）)]、?"),
-    re.compile(r"(\d{1,2})[.．、](?!\d)"), re.compile(r"[（(](\d{1,2})[）)]、?"),
-)
-ANNEX = re.compile(r"附(?:件|表)?\s*\d*\s*[:：]?")
-_ROW = re.compile(r"(\d{1,3})[\s\t]+(?=\D)")
-_SENTENCE = re.compile(r"[^。；;!！?？]+[。；;!！?？]?")
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}[〔\[（(]\d{4}[〕\]）)]第?\d+号")
-_TITLE = re.compile(r"关于\S{4,80}?(?:通知|公告|通告|方案|办法|意见)")
-_SIGNED = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日\Z")
-_ISSUER = re.compile(r"[\u4e00-\u9fff()（）]{3,40}(?:局|委员会|人民政府|政府办公室|办公室|厅|联合会|联)\Z")
-_RULE = re.compile("就高|全额|减半|不享受|最高标准|重复享受|多重|多项|等待期|免缴|不予资助|次年|次月")
-KINDS = {"yuan", "percent", "days", "months", "years", "age", "grade", "tier"}
+NEXT_STEP = ("补英文译文；用不到的条款删掉，注释掉的句子（# - {…}）看一眼，用得着的删掉“# ” / "
+             "translate the clauses; delete those nothing needs, look through the sentences commented out")
+_ORDINALS = "一二三四五六七八九十"
+_STOPS = re.compile(r"[，。；：:;]")
+# A first sentence that only names what the next is about: 新生儿。
+_SUBJECT = re.compile(r"(?!.*(?:全额|减半|就高|除外))[^。；：:\d不免应须可按由为予已]{2,16}。")
 
 
 class DraftError(ValueError):
@@ -40,12 +32,20 @@ class DraftError(ValueError):
 
 @dataclass
 class Clause:
-    """One sentence of a notice: its place in the document's own numbering, and its words without white space."""
+    """One sentence or row of a notice: its place in the document's own numbering, and its words without white space.
+
+    live: whether it is probably needed; the others are written commented out. headings: those above it. table: that of a row.
+    cells: those of a row, where the quote alone does not tell them apart.
+    """
 
     id: str
     label: str
     quote: str
     role: str
+    live: bool = True
+    headings: tuple[str, ...] = ()
+    table: str = ""
+    cells: tuple[str, ...] = ()
 
 
 @dataclass
@@ -79,21 +79,22 @@ def read_text(path: Path) -> str:
 def completed(told: Identity, text: str) -> Identity:
     """The identity with what was not told read off the text; raises DraftError when there is no title or no issuer to be found."""
     lines = [fingerprints.plain(line) for line in text.splitlines() if line.strip()]
-    head = "".join(lines[:25])
-    title = _TITLE.search(head)
+    top = lines[:HEAD_LINES]
+    title = TITLE.search("".join(top))
     if not told.title_zh and title is None:
         raise DraftError("从全文里找不到标题（关于……的通知）。请用 --title-zh 写明。", "No title (关于…的通知) was found in the text. Give it with --title-zh.")
     told.title_zh = told.title_zh or title.group()  # type: ignore[union-attr]
     if told.number is None:
-        told.number = next((line for line in lines[:25] if _NUMBER.fullmatch(line)), None)
+        told.number = next((line for line in top if NUMBER.fullmatch(line)), None)
     if not told.issuers:
-        told.issuers = list(dict.fromkeys(bodies(text, -15, None) or bodies(text, 0, 15)))
-    if not told.issuers and (before := next((match for line in lines[:25] if (match := re.match(rf"({_ISSUER.pattern.removesuffix(chr(92) + 'Z')})关于", line))), None)):
+        last = max((at for at, line in enumerate(lines) if SIGNED.match(line)), default=len(lines))
+        told.issuers = list(dict.fromkeys(bodies(text, max(last - 15, 0), last) or bodies(text, 0, 15)))
+    if not told.issuers and (before := next((match for line in top if (match := re.match(rf"({ISSUER.pattern.removesuffix(chr(92) + 'Z')})关于", line))), None)):
         told.issuers = [before.group(1)]
     if not told.issuers:
         raise DraftError("从全文里找不到发文单位。请用 --issuer 写明（几个单位就写几次）。", "No issuing body was found in the text. Give it with --issuer, once for each.")
     if told.issued is None:
-        dated = [match for line in lines if (match := _SIGNED.match(line))]
+        dated = [match for line in lines if (match := SIGNED.match(line))]
         told.issued = f"{dated[-1][1]}-{int(dated[-1][2]):02d}-{int(dated[-1][3]):02d}" if dated else "not_stated"
     told.issuers_en += [""] * (len(told.issuers) - len(told.issuers_en))
     return told
@@ -101,111 +102,125 @@ def completed(told: Identity, text: str) -> Identity:
 
 def bodies(text: str, start: int | None, end: int | None) -> list[str]:
     """The issuing bodies that stand alone on some of the lines, one or several on a line."""
-    found = []
-    for line in [line for line in text.splitlines() if line.strip()][start:end]:
-        parts = line.split()
-        for part in parts if all(_ISSUER.fullmatch(part) for part in parts) else ["".join(parts)]:
-            if _ISSUER.fullmatch(part):
-                found.append(part)
-    return found
-
-
-def paragraphs(text: str) -> Iterator[str]:
-    """The paragraphs of a text: lines broken in the middle of a sentence joined, each row of a table on its own."""
-    current, row = "", 0
-    for line in text.splitlines():
-        plain = line.strip()
-        if not plain:
-            continue
-        bare = not re.search(r"[，。；：、,;:]", plain)
-        if bare and plain.split()[0] == str(row + 1) and (not current or not re.search(r"[，、,]\Z", current)):
-            starts, row = True, row + 1
-        else:
-            starts = "\t" in line.strip() or _SIGNED.match(fingerprints.plain(plain)) is not None or any(level.match(plain) for level in LEVELS) or ANNEX.match(plain) is not None
-        heading = any(level.match(current) for level in LEVELS[:2]) and len(current) <= 30 and not re.search(r"[，。；：、]", current[3:])
-        if current and (starts or heading or re.search(r"[。；！？:：]\Z", current)):
-            yield current
-            current = ""
-        current += (" " if current and row else "") + plain
-    if current:
-        yield current
+    return [name for line in [line for line in text.splitlines() if line.strip()][start:end] for name in issuers(line)]
 
 
 def clauses(text: str, groups: list[str]) -> list[Clause]:
-    """One draft clause for each sentence that holds a figure, a date or the name of a group."""
-    found: list[tuple[str, str, str, str]] = []
-    numbers: list[str | None] = [None] * len(LEVELS)
-    labels: list[str] = [""] * len(LEVELS)
-    annex = False
-    for paragraph in paragraphs(text):
-        rest = paragraph
-        if _SIGNED.match(fingerprints.plain(rest)):
-            found.append(("sign", "落款", fingerprints.plain(rest), "display"))
-            continue
-        if ANNEX.match(rest) and found:
-            annex, numbers, labels = True, [None] * len(LEVELS), [""] * len(LEVELS)
-        for level, pattern in enumerate(LEVELS):
-            match = pattern.match(rest)
-            if match:
-                numbers[level:] = [number(match.group(1)), *[None] * (len(LEVELS) - level - 1)]
-                labels[level:] = [match.group().rstrip(".．、"), *[""] * (len(LEVELS) - level - 1)]
-                rest = rest[match.end():]
-        if annex and (match := _ROW.match(rest)):
-            numbers, labels = [match.group(1), *[None] * (len(LEVELS) - 1)], [f"第{match.group(1)}行", *[""] * (len(LEVELS) - 1)]
-        at = ".".join(part for part in numbers if part) or ("head" if annex else "0")
-        here = f"annex.{at}" if annex else at
-        label = "附件 " + "".join(labels) if annex else joined(labels) or "开头"
-        found += [(here, label.strip(), sentence, role) for sentence in sentences(rest) if (role := role_of(sentence, groups))]
-    return lettered(found)
+    """A draft clause for each sentence of a notice and each row of its tables, in their order; live where it is probably needed."""
+    drafting = Drafting(groups)
+    found = list(blocks(body(text)))
+    for block, following in zip(found, [*found[1:], None], strict=True):
+        if isinstance(block, list):
+            drafting.table(block)
+        else:
+            drafting.paragraph(block, following)
+    return lettered(drafting.found)
 
 
-def lettered(found: list[tuple[str, str, str, str]]) -> list[Clause]:
+class Drafting:
+    """Reads the parts of a notice one after the other and keeps where it is: the place in the numbering, the list that an intro opened."""
+
+    def __init__(self, groups: list[str]) -> None:
+        self.groups = groups
+        self.found: list[Clause] = []
+        self.place = Place()
+        self.intro: tuple[int, Clause] | None = None  # the sentence that ends in a colon, and how deep it stands
+        self.tables: Counter[str] = Counter()
+        self.ended = False  # whether the paragraph before ended in a full stop
+
+    def paragraph(self, text: str, following: str | list[Row] | None) -> None:
+        """A heading, the signature, an annex, or sentences."""
+        if is_signature(text):
+            if self.found:  # a date above everything ends nothing
+                self.place.enter_annex(self.place.headings[0] if self.place.annex else "", "", *(("annex", "附件") if self.place.annex else ("end", "文末")))
+            self.found.append(Clause("sign", "落款", fingerprints.plain(text), "display"))
+            return
+        if self.place.depth < 0 and is_address(text):
+            return
+        if (annex := ANNEX.match(text)) and self.found:
+            title = not _STOPS.search(text[annex.end():])
+            self.place.enter_annex(text if title else "", annex.group(1) or "")
+            self.intro = None
+            if title:
+                return
+        rest = self.place.read(text)
+        numbered = rest != text
+        if self.intro and (self.place.depth <= self.intro[0] if numbered else self.ended):
+            self.intro = None
+        self.ended = text.endswith("。")
+        if opens(self.place, rest, numbered, following):
+            used = bool(self.found) and self.found[-1].headings == self.headings
+            self.place.head(text, more=not (numbered or used or self.place.annex))
+        else:
+            self.sentences(rest, numbered, following)
+
+    def sentences(self, text: str, numbered: bool, following: str | list[Row] | None) -> None:
+        """The sentences of a paragraph; those of a list count as much as the sentence that opens it, and one over a table tells what it is."""
+        parts = sentences(text)
+        if numbered and len(parts) > 1 and _SUBJECT.fullmatch(parts[0]):
+            if is_numbered(parts[1]):
+                self.place.head(self.place.marks[self.place.depth] + parts.pop(0))
+            else:
+                parts[:2] = ["".join(parts[:2])]
+        for index, part in enumerate(parts):
+            sentence = self.place.read(part, first=2)
+            role, live = judged(sentence, self.groups, " ".join(self.place.headings))
+            if self.intro and self.intro[1].live and role != "admin":
+                role, live = ("compute" if "compute" in (role, self.intro[1].role) else role), True
+            elif self.intro and live:
+                self.intro[1].live = True
+            live = live or (isinstance(following, list) and index == len(parts) - 1)
+            self.found.append(Clause(self.place.id, self.place.label, sentence, role, live, self.headings))
+        if parts and parts[-1][-1] in ":：" and self.place.depth >= 0 and role != "admin":
+            self.intro = (self.place.depth, self.found[-1])
+
+    def table(self, rows: list[Row]) -> None:
+        """A clause for each row: 表一 第3行; 附件 第1行 where an annex is a table and nothing else."""
+        alone = bool(self.place.annex) and not any(self.place.numbers)
+        at = self.place.annex if alone else self.place.id
+        self.tables[at] += 1
+        self.tables["表"] += not alone
+        again = str(self.tables[at]) if self.tables[at] > 1 else ""
+        base = at if alone and not again else f"{at}.table{again}"
+        named = "" if alone and not again else f"表{_ORDINALS[(self.tables[at] if alone else self.tables['表']) - 1 :][:1]}"
+        over = " ".join([*self.place.headings, *(row.quote for row in rows if row.kind in ("title", "head"))])
+        count, seen = Counter(row.kind for row in rows), Counter[str]()
+        for row in rows:
+            seen[row.kind] += 1
+            part = str(seen["row"]) if row.kind == "row" else row.kind + (f".{seen[row.kind]}" if count[row.kind] > 1 else "")
+            words = {"row": f"第{seen['row']}行", "title": "标题" if alone else "表题", "head": "表头", "total": "合计"}[row.kind]
+            label = " ".join(filter(None, (self.place.annex_mark, named, words)))
+            self.found.append(Clause(f"{base}.{part}", label, row.quote, judged_row(row, over), True, self.headings, base, row.apart))
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings over the place, from the outermost."""
+        return tuple(filter(None, self.place.headings))
+
+
+def opens(place: Place, text: str, numbered: bool, following: str | list[Row] | None) -> bool:
+    """Whether a short paragraph without stops is the heading of what follows, and not an item beside it."""
+    if not text or _STOPS.search(text) or len(text) > 40 or following is None or not isinstance(following, list) and is_signature(following):
+        return False
+    if isinstance(following, list) or (numbered and place.depth == 0):
+        return True
+    return (numbered or is_bare_heading(text)) and not any(level.match(following) for level in LEVELS[: place.depth + 1 if numbered else 0])
+
+
+def lettered(found: list[Clause]) -> list[Clause]:
     """The clauses with a letter behind the number of each place that has several."""
-    count = Counter(here for here, *_ in found)
+    count = Counter(clause.id for clause in found)
     at: Counter[str] = Counter()
-    clauses = []
-    for here, label, sentence, role in found:
-        clauses.append(Clause(here + (letters(at[here]) if count[here] > 1 else ""), label, sentence, role))
+    for clause in found:
+        here = clause.id
+        clause.id += letters(at[here]) if count[here] > 1 else ""
         at[here] += 1
-    return clauses
-
-
-def joined(labels: list[str]) -> str:
-    """The label of a place in the document as people write it: 二（一）1, 二、1."""
-    text = ""
-    for label in filter(None, labels):
-        text += ("、" if text and text[-1] in _HAN and label[0].isdigit() else "") + label
-    return text
-
-
-def number(text: str) -> str:
-    """A number of the document's numbering in digits."""
-    if text.isdigit():
-        return text
-    tens, ten, ones = text.partition("十")
-    value = lambda letters: _HAN.index(letters) + 1 if letters else 0  # noqa: E731 - one use, three letters
-    return str((value(tens) or 1) * 10 + value(ones)) if ten else str(value(tens))
+    return found
 
 
 def letters(index: int) -> str:
     """a, b … z, aa, ab …"""
     return (letters(index // 26 - 1) if index >= 26 else "") + "abcdefghijklmnopqrstuvwxyz"[index % 26]
-
-
-def sentences(paragraph: str) -> list[str]:
-    """The sentences of a paragraph without white space."""
-    return [plain for match in _SENTENCE.finditer(paragraph) if (plain := fingerprints.plain(match.group()))]
-
-
-def role_of(sentence: str, groups: list[str]) -> str | None:
-    """compute for what a rule may rest on, display for what only names a group or assistance; None for a sentence with neither."""
-    figures = chinese(sentence)
-    named = any(name in sentence for name in groups)
-    day = any(date[2] for date in figures.dates) or any(isinstance(atom, tuple) for atom in figures.atoms)
-    row = re.match(r"\d{1,3}[\u4e00-\u9fff]+[\d.]{2,}\Z", sentence) is not None
-    if any(kind in KINDS for kind, _ in figures.typed) or day or row or (named and "资助" in sentence) or _RULE.search(sentence):
-        return "compute"
-    return "display" if (named or "资助" in sentence) and sentence[-1] in "。；;" else None
 
 
 def quoted(text: str) -> str:
@@ -219,8 +234,10 @@ def notice_yaml(told: Identity, text: str, found: list[Clause]) -> str:
     listed = lambda values: "[" + ", ".join(quoted(value) for value in values) + "]"  # noqa: E731 - one use, one line
     lines = [
         "# yaml-language-server: $schema=../schema/notice.schema.json",
-        "# 草稿：由全文生成。每一条补上英文译文（en）；用不到的整条删除；一条里有几个规定的，拆成几条；role 不对的改正。",
-        "# A draft made from the full text. Translate each clause (en), delete those nothing needs, split those that hold several rules, correct the role.",
+        "# 草稿：全文每一句、表格每一行都在下面。补上英文译文（en）；用不到的整条删除；一条里有几个规定的，拆成几条；role 不对的改正。",
+        "# 以“# - {”开头的，看来用不到：逐条看一眼，用得着的删掉“# ”就是一条；其余的最后都删掉。",
+        "# A draft with every sentence and every row. Translate each clause (en), delete those nothing needs, split those that hold several rules, correct the role.",
+        "# Lines that begin with “# - {” are probably not needed: look at each; without its “# ” it is a clause. Delete the rest in the end.",
         f"id: {told.id}",
         "title:",
         f"  zh: {quoted(told.title_zh)}",
@@ -235,6 +252,17 @@ def notice_yaml(told: Identity, text: str, found: list[Clause]) -> str:
         f"text_length: {len(plain)}",
         "clauses:",
     ]
+    above: tuple[str, ...] = ()
     for clause in found:
-        lines += [f"  - id: {quoted(clause.id)}", f"    label: {quoted(clause.label)}", f"    role: {clause.role}", f"    quote: {quoted(clause.quote)}", '    en: ""']
+        lines += [f"  # {heading}" for heading in clause.headings if heading not in above]
+        above = clause.headings
+        lines += clause_yaml(clause)
     return "\n".join(lines) + "\n"
+
+
+def clause_yaml(clause: Clause) -> list[str]:
+    """The lines of a clause; on one line, commented out, where it is probably not needed."""
+    if not clause.live:
+        return [f'  # - {{id: {quoted(clause.id)}, label: {quoted(clause.label)}, role: {clause.role}, quote: {quoted(clause.quote)}, en: ""}}']
+    cells = [f"    row: [{', '.join(map(quoted, clause.cells))}]"] if clause.cells else []
+    return [f"  - id: {quoted(clause.id)}", f"    label: {quoted(clause.label)}", f"    role: {clause.role}", f"    quote: {quoted(clause.quote)}", *cells, '    en: ""']

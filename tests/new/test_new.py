@@ -13,7 +13,8 @@ from scripts.data import gate
 from scripts.data.drafts import Drafts
 from scripts.data.resolve import compile_all
 from scripts.data.sources import SourceSet
-from scripts.notice_draft import Identity, clauses, completed, paragraphs
+from scripts.notice_draft import Identity, clauses, completed
+from scripts.notice_text import paragraphs
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTICE = """青医保发〔2029〕19号
@@ -65,8 +66,10 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def test_clauses_follow_the_numbering_of_the_document() -> None:
-    """A clause for each sentence with a figure, a group or a rule, by place and letter; talk is left out."""
-    found = {clause.id: (clause.label, clause.role, clause.quote) for clause in clauses(NOTICE, ["特困人员", "低保对象"])}
+    """A clause for each sentence with a figure, a group or a rule, by place and letter; talk is commented out."""
+    drafted = clauses(NOTICE, ["特困人员", "低保对象"])
+    assert [(clause.id, clause.role, clause.quote) for clause in drafted if not clause.live] == [("1.2", "admin", "各单位要高度重视，加强宣传。")]
+    found = {clause.id: (clause.label, clause.role, clause.quote) for clause in drafted if clause.live}
     assert found == {
         "1.1a": ("一（一）", "compute", "个人缴费每人每年420元。"),
         "1.1b": ("一（一）", "compute", "财政补助每人每年700元。"),
@@ -74,10 +77,10 @@ def test_clauses_follow_the_numbering_of_the_document() -> None:
         "2.1b": ("二、1", "compute", "低保对象资助200元。"),
         "2.1c": ("二、1", "compute", "具有多重身份的，按就高原则资助。"),
         "sign": ("落款", "display", "2029年9月25日"),
-        "annex.1": ("附件 第1行", "compute", "1甲镇1200"),
-        "annex.2": ("附件 第2行", "compute", "2乙镇3400"),
+        "annex.1": ("附件 第1行", "admin", "1甲镇1200"),
+        "annex.2": ("附件 第2行", "admin", "2乙镇3400"),
     }
-    assert list(paragraphs("第一行\n接着第二行。\n\n（一）另一段。"))[0] == "第一行接着第二行。"
+    assert list(paragraphs("第一行\n接着第二行。\n\n（一）另一段。".splitlines()))[0] == "第一行接着第二行。"
 
 
 def test_identity_is_read_off_the_text() -> None:
@@ -103,6 +106,19 @@ def test_a_new_place_is_a_draft_that_compiles_apart(data: Path, text: Path, caps
     assert "draft" not in preview["policies"]["sample-city-2030"]
     sources.notice_texts = {"model-2030": "".join(NOTICE.split())}
     assert "quote-in-notice" not in {problem.rule for problem in gate.check(sources)}
+
+
+@pytest.mark.parametrize(("name", "more", "level", "said"), [
+    ("示范县", (), "county", "By its name the level is county"), ("示范市", ("--code", "000100"), "prefecture", "By its name the level is prefecture; if not"),
+    ("示范市", (), "prefecture", "it may be a city of a county's level"), ("重庆市", (), "province", "定为省级"), ("示范自治区", (), "province", "定为省级"),
+    ("示范地区", (), "prefecture", "定为地级"), ("示范左旗", (), "county", "定为县级"), ("示范市", ("--level", "county"), "county", None),
+])
+def test_the_level_is_guessed_from_the_name(data: Path, text: Path, capsys: pytest.CaptureFixture[str], name: str, more: tuple[str, ...], level: str, said: str | None) -> None:
+    """Unless it is told; and it is said where to correct it."""
+    assert place(data, text, "--name-zh", name, *more) == 0
+    assert SourceSet.read(data).entries("places")["model-county"]["level"] == level
+    out = capsys.readouterr().out
+    assert said in out if said else "level" not in out.split("接下来")[0]
 
 
 @pytest.mark.parametrize(("more", "zh", "en"), [
