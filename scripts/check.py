@@ -1,6 +1,6 @@
 """Check the policy data: every rule of the gate, all problems at once, each with its place, its likely cause and the next step.
 
-python -m scripts.check [--lang zh|en] [--format text|github|sarif] [--notices DIR] [--data policy_data] [--drafts] [--list] [--declared]
+python -m scripts.check [--lang zh|en] [--format text|github|sarif] [--notices DIR] [--data policy_data] [--drafts] [--all] [--list] [--declared]
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from .data.rules import unconfirmed
 from .data.sources import SourceSet
 
 ROOT = Path(__file__).resolve().parent.parent
+TEMPLATE = "template"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,6 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--notices", type=Path, help="folder of the full texts of the notices (<id>.txt) 通知全文的文件夹")
     parser.add_argument("--data", type=Path, default=ROOT / "policy_data", help="folder of the data 数据文件夹")
     parser.add_argument("--drafts", action="store_true", help="leave out what is marked as not yet confirmed 不列出标着 unconfirmed 的内容")
+    parser.add_argument("--all", action="store_true", help="print every problem, also the many of one kind in one file 一类问题很多时也全部列出")
     parser.add_argument("--list", action="store_true", help="list the rules 列出规则")
     parser.add_argument("--declared", action="store_true", help="list the figures declared as inferred, with their reasons 列出声明为推断的数字和日期")
     told = parser.parse_args(arguments)
@@ -41,11 +43,16 @@ def main(arguments: list[str] | None = None) -> int:
         print("\n".join(declared(sources, told.lang)))
         return 0
     problems = [problem for problem in gate.check(sources) if not (told.drafts and problem.rule == unconfirmed.name)]
+    files = len(sources.documents)
+    if (told.data / TEMPLATE).is_dir():  # the imaginary place shows how it is done, so it has to be right too
+        template = SourceSet.read(told.data / TEMPLATE)
+        problems += [problem.below(TEMPLATE) for problem in gate.check(template) if not problem.file.startswith("../")]
+        files += len(template.documents)
     folder = told.data.name if not told.data.is_absolute() or not told.data.is_relative_to(ROOT) else told.data.relative_to(ROOT).as_posix()
     if told.format == "text":
         if problems:
-            print(output.text(problems, told.lang))
-        print(summary(len(problems), len(sources.documents), len(rules), told.lang), file=sys.stderr)
+            print(output.text(problems, told.lang, told.all))
+        print(summary(len(problems), files, len(rules), told.lang), file=sys.stderr)
         if open_files := [name for name in sources.documents if name not in sources.seals]:
             print(unsealed(open_files, told.lang), file=sys.stderr)
     elif told.format == "github":

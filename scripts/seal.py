@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     if told.show:
         return 1 if changed else 0
     stopped = {problem.file: problem for problem in reversed(problems) if problem.rule != seal.name}
-    refused = 0
+    refused, sealed = 0, dict(sources.seals)
     for name in names:
         if name in stopped and (name in wanted or told.files):
             refused += 1
@@ -49,8 +49,12 @@ def main(arguments: list[str] | None = None) -> int:
         elif name in wanted:
             path = told.data / "seals" / f"{name.removesuffix('.yaml')}.seal"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(seals.encode(sources.documents[name]), encoding="utf-8")
+            sealed[name] = seals.encode(sources.documents[name])
+            path.write_text(sealed[name], encoding="utf-8")
             print(f"{name}：已登记" if zh else f"{name}: sealed")
+    kept = {name: text for name, text in sealed.items() if name in sources.documents}
+    if kept:
+        (told.data / "seals" / "register.txt").write_text(seals.register(kept), encoding="utf-8")
     return 1 if refused else 0
 
 

@@ -71,6 +71,11 @@ class Figures:
         return Figures(self.atoms | other.atoms, self.typed | other.typed, self.dates | other.dates, self.words | other.words, self.counted | other.counted, self.ordinal | other.ordinal, self.fractions | other.fractions)
 
 
+def full_dates(figures: Figures) -> list[str]:
+    """The dates with year, month and day, in order."""
+    return sorted(f"{day[0]}-{day[1]:02d}-{day[2]:02d}" for day in figures.dates if day[0] and day[2])
+
+
 def normal(number: str) -> str:
     """A number without needless zeros: 0400 → 400, 12.50 → 12.5."""
     whole, _, part = number.partition(".")

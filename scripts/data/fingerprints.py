@@ -1,11 +1,15 @@
-"""A fingerprint of a notice detects a changed or invented quote without holding the text: hashes of all its 8-character pieces."""
+"""A fingerprint of a notice detects a changed or invented quote without holding the text: hashes of all its pieces of three lengths.
+
+Pieces of eight characters tell at which character a quote departs; those of twenty-four, that two passages which share a few
+words were not joined; those of four, what is shorter than eight.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 
-LENGTH = 8
+LENGTH, LONG, SHORT = 8, 24, 4
 BYTES = 3
 
 
@@ -14,9 +18,9 @@ def plain(text: str) -> str:
     return "".join(text.split())
 
 
-def pieces(text: str) -> list[str]:
-    """All pieces of eight characters, each one character further on."""
-    return [text[start : start + LENGTH] for start in range(len(text) - LENGTH + 1)]
+def pieces(text: str, length: int = LENGTH) -> list[str]:
+    """All pieces of a length, each one character further on."""
+    return [text[start : start + length] for start in range(len(text) - length + 1)]
 
 
 def digest(piece: str) -> bytes:
@@ -26,7 +30,7 @@ def digest(piece: str) -> bytes:
 
 def encode(text: str) -> str:
     """The fingerprint of a text: its hashes sorted, each once, in Base64 lines."""
-    joined = b"".join(sorted({digest(piece) for piece in pieces(plain(text))}))
+    joined = b"".join(sorted({digest(piece) for length in (SHORT, LENGTH, LONG) for piece in pieces(plain(text), length)}))
     return base64.encodebytes(joined).decode("ascii")
 
 
@@ -37,17 +41,23 @@ def decode(stored: bytes) -> frozenset[bytes]:
 
 
 def first_difference(quote: str, known: frozenset[bytes]) -> int | None:
-    """Where a quote leaves its notice: the index of the character that differs; None when every piece is known.
+    """Where a quote leaves its notice: the index of the character that differs; None when every piece is known."""
+    for length in (LENGTH, LONG) if len(quote) >= LENGTH else (min(SHORT, len(quote)),):
+        at = _departure(quote, known, length)
+        if at is not None:
+            return at
+    return None
 
-    A single wrong character spoils the eight pieces that hold it; the run of spoilt pieces tells which one it is.
-    """
-    wrong = [index for index, piece in enumerate(pieces(quote)) if digest(piece) not in known]
+
+def _departure(quote: str, known: frozenset[bytes], length: int) -> int | None:
+    """Where the pieces of one length depart; a single wrong character spoils all that hold it, and the run of them tells which it is."""
+    wrong = [index for index, piece in enumerate(pieces(quote, length)) if digest(piece) not in known]
     if not wrong:
         return None
     if wrong[0] > 0:
-        return wrong[0] + LENGTH - 1
+        return wrong[0] + length - 1
     last = 0
     while last + 1 < len(wrong) and wrong[last + 1] == wrong[last] + 1:
         last += 1
-    whole = wrong[last] == len(quote) - LENGTH
+    whole = wrong[last] == len(quote) - length
     return 0 if whole else wrong[last]

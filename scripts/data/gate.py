@@ -43,7 +43,7 @@ def check(sources: SourceSet, chosen: list[ModuleType] | None = None) -> list[Pr
                 problems.append(next(found))
             except StopIteration:
                 break
-            except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            except Exception as error:  # noqa: BLE001 - whatever stops a rule, what was found until then is told
                 stopped = error
                 break
     if stopped is not None and not problems:

@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from types import ModuleType
 
 from .problem import Problem
 
 
-def text(problems: list[Problem], lang: str) -> str:
-    """One paragraph a problem, with the excerpt and a caret."""
-    return "\n".join(problem.text(lang) for problem in problems)
+FIRST = ("yaml", "schema", "path", "duplicate-ids")  # what the others may be consequences of
+MOST = 6  # of one rule in one file, when there are many problems in all
+
+
+def text(problems: list[Problem], lang: str, everything: bool = True) -> str:
+    """One paragraph a problem, with the excerpt and a caret.
+
+    One slip, such as a misspelt key of a notice, may have hundreds of consequences: unless `everything` is asked for, of many
+    problems those that may be the cause come first, and of each rule in each file the first few.
+    """
+    if everything or len(problems) <= 40:
+        return "\n".join(problem.text(lang) for problem in problems)
+    parts, seen, left = [], Counter(), Counter()
+    for problem in sorted(problems, key=lambda problem: problem.rule not in FIRST):
+        key = (problem.file, problem.rule)
+        seen[key] += 1
+        if seen[key] <= MOST or problem.rule == "unconfirmed":
+            parts.append(problem.text(lang))
+        else:
+            left[key] += 1
+    parts += [f"{file}: [{rule}] 还有{count}处同类的。先改好前面的，再看还剩多少；要全部列出，加 --all。" if lang == "zh" else f"{file}: [{rule}] {count} more of this kind. Correct those above first and look again; --all prints every one."
+              for (file, rule), count in left.items()]
+    return "\n".join(parts)
 
 
 def github(problems: list[Problem], lang: str, folder: str) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-NAMES = {"zh": {"error": "错误", "cause": "规则"}, "en": {"error": "error", "cause": "rule"}}
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -22,6 +20,10 @@ class Problem:
     zh: str
     en: str
     excerpt: str = ""
+
+    def below(self, folder: str) -> Problem:
+        """The same problem as seen from the folder above."""
+        return replace(self, file=f"{folder}/{self.file}")
 
     def message(self, lang: str = "zh") -> str:
         """The message in one language, without the place."""

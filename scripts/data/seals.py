@@ -16,7 +16,6 @@ from .yaml_source import Document
 
 Path = tuple
 KEY, VALUE = 2, 4  # bytes; together eight characters of Base64
-WIDTH = 8
 
 
 @dataclass(frozen=True)
@@ -30,28 +29,31 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Change:
-    """One difference between a file and its seal: kind is changed, deleted or added; path is where it shows, key what it is about."""
+    """One difference between a file and its seal: kind is changed, deleted, added or new (a whole entry); path is where it shows, key what it is about."""
 
     kind: str
     path: Path
     key: str
 
 
-def leaves(value: object, path: Path = (), key: str = "") -> Iterator[Leaf]:
-    """Every value of plain data in the order of its file; an empty list or mapping is a value."""
+def leaves(value: object, path: Path = (), key: str = "", begins: str = "") -> Iterator[Leaf]:
+    """Every value of plain data in the order of its file; an empty list or mapping is a value.
+
+    begins: a hyphen for each item of a list that begins with this value, as it stands in the file; so two items made one are noticed.
+    """
     if isinstance(value, dict) and value:
-        for name, inner in value.items():
-            yield from leaves(inner, (*path, name), f"{key}.{name}" if key else str(name))
+        for number, (name, inner) in enumerate(value.items()):
+            yield from leaves(inner, (*path, name), f"{key}.{name}" if key else str(name), begins if number == 0 else "")
     elif isinstance(value, list) and value:
         for index, inner in enumerate(value):
-            yield from leaves(inner, (*path, index), f"{key}[]")
+            yield from leaves(inner, (*path, index), f"{key}[]", (begins if index == 0 else "") + "-")
     else:
-        yield Leaf(path, key, token(key, value))
+        yield Leaf(path, key, token(key, value, begins))
 
 
-def token(key: str, value: object) -> str:
+def token(key: str, value: object, begins: str = "") -> str:
     """The fingerprint of a value under its key."""
-    told = hashlib.sha256(f"{key}={type(value).__name__}:{value}".encode()).digest()[:VALUE]
+    told = hashlib.sha256(f"{begins}{key}={type(value).__name__}:{value}".encode()).digest()[:VALUE]
     return base64.b64encode(named(key) + told).decode()
 
 
@@ -69,7 +71,28 @@ def encode(document: Document) -> str:
             entry = leaf.path[:2]
             lines.append(f"{label(document.data, entry)}:")
         lines[-1] += f" {leaf.token}"
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, closing([leaf.token for leaf in leaves(document.data)])]) + "\n"
+
+
+def closing(tokens: list[str]) -> str:
+    """The last line of a seal, by which a line lost from it shows."""
+    return f"# {len(tokens)} values: {digest(' '.join(tokens))}"
+
+
+def digest(text: str) -> str:
+    """The hash of a seal."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def register(seals: dict[str, str]) -> str:
+    """The list of sealed files, by which a seal that is gone shows; each with the hash of its seal."""
+    lines = [f"{name} {digest(text)}" for name, text in sorted(seals.items())]
+    return "# The files that have a seal, each with the hash of it; written by python -m scripts.seal.\n" + "".join(f"{line}\n" for line in lines)
+
+
+def registered(text: str) -> dict[str, str]:
+    """The files of a register with the hashes of their seals."""
+    return dict(line.split(" ", 1) for line in text.splitlines() if line and not line.startswith("#") and " " in line)
 
 
 def label(data: object, entry: Path) -> str:
@@ -86,9 +109,11 @@ def decode(text: str) -> list[str]:
     for line in text.splitlines():
         if line and not line.startswith("#"):
             tokens = line.rpartition(": ")[2].split()
-            if any(len(told) != WIDTH for told in tokens):
+            if any(len(base64.b64decode(told, validate=True)) != KEY + VALUE for told in tokens):
                 raise ValueError(line)
             found += tokens
+    if text.splitlines()[-1:] != [closing(found)]:
+        raise ValueError("closing line")
     return found
 
 
@@ -98,7 +123,7 @@ def key_of(told: str) -> bytes:
 
 
 def changes(sealed: list[str], document: Document) -> list[Change]:
-    """What differs from the seal, in the order of the file; an entry that is new as a whole is not sealed yet, and no difference."""
+    """What differs from the seal, in the order of the file; an entry that is new as a whole is one addition."""
     now = list(leaves(document.data))
     tokens = [leaf.token for leaf in now]
     if tokens == sealed:
@@ -131,6 +156,8 @@ def differences(old: list[str], new: list[Leaf], now: list[Leaf], start: int, kn
     fresh_entries = {leaf.path[:2] for leaf in new} - known
     told: set[Path] = set()
     for leaf in added:
-        if leaf.path[:2] not in fresh_entries and not gone and leaf.path[:-1] not in told:
-            told.add(leaf.path[:-1])
-            yield Change("added", leaf.path, leaf.key)
+        whole = leaf.path[:2] in fresh_entries
+        where = leaf.path[:2] if whole else leaf.path[:-1]
+        if (whole or not gone) and where not in told:
+            told.add(where)
+            yield Change("new" if whole else "added", where if whole else leaf.path, leaf.key)

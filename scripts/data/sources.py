@@ -8,6 +8,7 @@ from copy import copy
 from pathlib import Path
 
 from .problem import Problem
+from .seals import registered as seals_of
 from .yaml_source import Document, load
 
 KINDS = ("vocabulary", "notices", "questions", "policies", "questions_asked")
@@ -19,11 +20,12 @@ class SourceSet:
 
     vocabulary, notices, questions and policies map a file's name (relative, with slashes) to its document. shared: parts of the
     vocabulary that the folder takes over from the folder it lies in, because it has none of its own (the template does so).
-    seals: the seal of each file that has one.
+    seals: the seal of each file that has one. seal_register: the files that are said to have one, with the hash of each seal.
     """
 
     def __init__(self, root: Path, files: dict[str, str], fingerprints: dict[str, bytes] | None = None, notice_texts: dict[str, str] | None = None, shared: dict[str, str] | None = None, seals: dict[str, str] | None = None) -> None:
         self.root, self.files, self.seals = root, files, seals or {}
+        self.seal_register: dict[str, str] = {}
         self.fingerprints, self.notice_texts = fingerprints or {}, notice_texts or {}
         self.documents = {name: load(name, text) for name, text in sorted(files.items())}
         self.shared = {name: load(f"../{name}", text) for name, text in sorted((shared or {}).items())}
@@ -58,6 +60,8 @@ class SourceSet:
         shared = {name: path.read_text(encoding="utf-8") for name, path in above.items() if name not in files and path.is_file()}
         seals = {f"{path.relative_to(root / 'seals').with_suffix('').as_posix()}.yaml": path.read_text(encoding="utf-8", errors="replace") for path in sorted((root / "seals").rglob("*.seal"))}
         found = cls(root, files, fingerprints, texts, shared, seals)
+        register = root / "seals" / "register.txt"
+        found.seal_register = seals_of(register.read_text(encoding="utf-8", errors="replace")) if register.is_file() else {}
         found.problems = problems + found.problems
         return found
 

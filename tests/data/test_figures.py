@@ -104,6 +104,16 @@ def test_fingerprint_names_the_changed_character() -> None:
     assert fingerprints.first_difference("这一句话是凭空编出来的。", known) == 0
 
 
+def test_fingerprint_notices_passages_joined_at_words_they_share() -> None:
+    """Two sentences of one form cannot lend each other their figures; a quote shorter than a piece is checked by shorter ones."""
+    text = "低保边缘户参加一档按280元/人标准给予资助，城乡低保对象参加一档按360元/人标准给予资助。退役军人免缴。"
+    known = fingerprints.decode(fingerprints.encode(text).encode())
+    joined = "低保边缘户参加一档按360元/人标准给予资助，"
+    assert all(piece in text for piece in fingerprints.pieces("低保边缘户参加一档按")) and "参加一档按360元/人标准给予资助" in text
+    assert fingerprints.first_difference(joined, known) is not None
+    assert fingerprints.first_difference("退役军人免缴。", known) is None and fingerprints.first_difference("退役军人全免。", known) is not None
+
+
 def test_a_note_accounts_for_a_figure_that_is_worked_out_otherwise() -> None:
     """From the 4th month is 3 months on: the note says so; a price by the month uses its 1 month."""
     entry = Entry((), {"start": {"anchor": "payment", "plus": {"months": 3}, "snap": "month_start"}, "note": {"zh": "第4个月就是再过3个月。", "en": "The 4th month is 3 months on."}}, [], chinese(""), [], None)

@@ -69,6 +69,39 @@ def test_a_file_that_is_gone_and_a_damaged_seal() -> None:
     assert ["damaged" in problem.en for problem in rule.check(damaged)] == [True]
 
 
+@pytest.mark.parametrize(("before", "after"), [
+    ("waiting:\n  - when: {any: [{tier: 1}, {person: newborn}]}\n", "waiting:\n  - when: {any: [{tier: 1, person: newborn}]}\n"),
+    ("a:\n  - [x]\n  - [y]\n", "a:\n  - [x, y]\n"),
+])
+def test_items_of_a_list_made_one_are_noticed(before: str, after: str) -> None:
+    """Two alternatives run together are one condition: the values stay, their bounds do not."""
+    sealed = seals.decode(seals.encode(load("policies/a/2025.yaml", before)))
+    assert seals.changes(sealed, load("policies/a/2025.yaml", after))
+
+
+def test_a_new_entry_of_a_sealed_file_is_told_and_a_new_name_of_the_vocabulary_is_not() -> None:
+    """A rule put in front of others decides; a group added for a new place changes nothing that was compared."""
+    files = {"policies/a/2025.yaml": "waiting:\n  - {id: a, days: 1}\n", "vocabulary/groups.yaml": "groups:\n  - {id: a}\n"}
+    sealed = {name: seals.encode(load(name, text)) for name, text in files.items()}
+    more = {"policies/a/2025.yaml": "waiting:\n  - {id: b, days: 2}\n  - {id: a, days: 1}\n", "vocabulary/groups.yaml": "groups:\n  - {id: a}\n  - {id: b}\n"}
+    (problem,) = rule.check(SourceSet(Path("tree"), more, seals=sealed))
+    assert (problem.file, problem.line) == ("policies/a/2025.yaml", 2) and "added" in problem.en
+
+
+def test_a_seal_cannot_be_shortened_emptied_or_taken_away(tmp_path: Path) -> None:
+    """A line taken from a seal, a seal emptied, one of another day and one that is gone are each told."""
+    data = Path(shutil.copytree(DATA / "template", tmp_path / "policy_data" / "template"))
+    shutil.copytree(DATA / "vocabulary", tmp_path / "policy_data" / "vocabulary")
+    path = data / "seals" / "policies" / "sample-city" / "2030.seal"
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines(keepends=True)
+    for spoilt in ("".join(lines[:5] + lines[6:]), lines[0], "", text.replace("+", "!", 1), text + "# later\n"):
+        path.write_text(spoilt, encoding="utf-8")
+        assert any("policies/sample-city/2030" in problem.file for problem in rule.check(SourceSet.read(data))), spoilt[:80]
+    path.unlink()
+    assert ["is gone" in problem.en for problem in rule.check(SourceSet.read(data))] == [True]
+
+
 def test_the_command_seals_what_has_no_other_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A changed file is shown and sealed anew; one with a problem is refused, and its seal stays."""
     data = Path(shutil.copytree(DATA / "template", tmp_path / "policy_data" / "template"))
@@ -83,7 +116,7 @@ def test_the_command_seals_what_has_no_other_problem(tmp_path: Path, capsys: pyt
     assert seal.main(["--data", str(data), "--lang", "en", str(path)]) == 0
     assert f"{name}: sealed" in capsys.readouterr().out
     after = (data / "seals" / name).with_suffix(".seal").read_text(encoding="utf-8")
-    assert sum(left != right for left, right in zip(before.splitlines(), after.splitlines(), strict=True)) == 1
+    assert sum(left != right for left, right in zip(before.splitlines(), after.splitlines(), strict=True)) == 2  # the entry's line and the closing one
     path.write_text(text.replace("status:", "state:", 1), encoding="utf-8")
     assert seal.main(["--data", str(data), "--lang", "en"]) == 1
     assert "not sealed" in capsys.readouterr().err

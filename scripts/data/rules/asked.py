@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..evidence import held
-from ..figures import chinese
+from ..figures import chinese, full_dates
 from ..inherit import whole
 from ..problem import Problem
 from ..resolve import references
@@ -59,6 +59,14 @@ def in_entry(sources: SourceSet, document: Document, path: tuple, entry: dict, p
             shown = f"{atom[1]}月" if isinstance(atom, tuple) else atom
             yield document.problem(name, (*path, key, "zh"), f"回答里的“{shown}”不在所引条款的原文里，也不在情形里。可能写错了，或少引了条款。金额请用{{名称}}让引擎填写；请核对。",
                                    f"The answer has “{shown}”, which is neither in the clauses cited nor in the case. It may be mistyped, or a clause missing. Let the engine fill in amounts as {{name}}; check it.")
+
+
+    told = {str(value) for case in (entry.get("case", {}), *entry.get("more", {}).values()) for value in case.values()}
+    figures = held(sources, references(entry.get("clauses", []), alias, notice))
+    for day in full_dates(chinese(_PLACEHOLDER.sub(" ", str((entry.get("a") or {}).get("zh", ""))))) if entry.get("clauses") else ():
+        if not figures.has_date(day) and day not in told:
+            yield document.problem(name, (*path, "a", "zh"), f"回答里的日期“{day}”不在所引条款的原文里，也不在情形里。可能写错了，或少引了条款。请核对。",
+                                   f"The date {day} of the answer is neither in the clauses cited nor in the case. It may be mistyped, or a clause missing. Check it.")
 
 
 def cases(sources: SourceSet, document: Document, path: tuple, entry: dict, policy: dict) -> Iterator[Problem]:

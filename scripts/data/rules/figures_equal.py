@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 
 from ..figures import Figures, cells, chinese, english, worded
@@ -16,6 +18,7 @@ description = {
     "zh": "原文、英文译文和大白话里的数字、日期、金额一致；每段文字的中英文数字一致。",
     "en": "Figures are equal in the quote, its translation and the plain wordings, and in both languages of every text.",
 }
+_YUAN, _YUAN_EN, _THOUSANDS = re.compile(r"(\d+(?:\.\d+)?)元"), re.compile(r"(\d+(?:\.\d+)?) yuan"), re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
@@ -54,15 +57,23 @@ def pair(document: Document, path: tuple, zh: str, en: str, quote: bool) -> Iter
     """A Chinese and an English text that must hold the same figures."""
     left, right = chinese(zh), english(en)
     for atom in ordered(missing_in_english(left, right, en)):
-        yield document.problem(name, path, f"英文里缺少中文的“{show(atom, 'zh')}”。可能漏译或写错了。请与中文一致。", f"The Chinese has “{show(atom, 'zh')}”, the English does not. It may be left out or mistyped. Make them agree.")
+        yield document.problem(name, path, f"英文里缺少中文的“{show(atom, 'zh')}”。可能漏译或写错了。请与中文一致。", f"The Chinese has “{show(atom, 'en')}”, the English does not. It may be left out or mistyped. Make them agree.")
     if quote:
         for number in sorted(left.counted - right.atoms - left.atoms):
             yield document.problem(name, path, f"原文里用汉字写的数“{number}”，英文里没有。译文里请写成阿拉伯数字。", f"The quote has the number {number} in Chinese characters, the English does not. Write it as a digit.")
     for atom in ordered(extra_in_english(left, right, zh, en)):
         yield document.problem(name, path, f"英文里的“{show(atom, 'en')}”中文没有。可能写错了数字。请与中文一致。", f"The English has “{show(atom, 'en')}”, the Chinese does not. A digit may be mistyped. Make them agree.")
+    if sorted(there := _YUAN.findall(plain(zh))) == sorted(here := _YUAN_EN.findall(plain(en))) and there != here:
+        yield document.problem(name, path, f"金额的次序不一样：中文是{'、'.join(there)}，英文是{'、'.join(here)}。可能两个数写颠倒了。请核对；确实没错的，把英文改成中文的次序。",
+                               f"The amounts stand in another order: {', '.join(there)} in Chinese, {', '.join(here)} in English. Two may be swapped. Check; if all is right, put the English into the order of the Chinese.")
     for day, zh_years, en_years in dates_differ(left, right):
         yield document.problem(name, path, f"{day[0]}月{day[1]}日的年份不一样：中文是{'、'.join(zh_years)}，英文是{'、'.join(en_years)}。请核对。",
                                f"{day[1]} {_MONTHS[day[0]]} has another year in Chinese ({', '.join(zh_years)}) than in English ({', '.join(en_years)}). Check it.")
+
+
+def plain(text: str) -> str:
+    """A text in which equal figures look alike: half-width, thousands without a comma."""
+    return _THOUSANDS.sub("", unicodedata.normalize("NFKC", text))
 
 
 def missing_in_english(left: Figures, right: Figures, en: str) -> set:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..evidence import KIND_NAMES, Claim, Entry, policy_entries
-from ..figures import chinese
+from ..figures import chinese, full_dates
 from ..problem import Problem
 from ..sources import SourceSet
 from ..yaml_source import Document
@@ -54,6 +54,12 @@ def in_words(document: Document, entry: Entry, key: str, text: str) -> Iterable[
         shown = f"{atom[1]}月" if isinstance(atom, tuple) else atom
         yield document.problem(name, (*entry.path, key, "zh"), f"文字里的“{shown}”不在所引条款的原文里。可能写错了，或少引了条款。请核对原文。",
                                f"The figure “{shown}” of this text is in none of the quotes cited. It may be mistyped, or a clause is missing. Check the original.")
+
+
+    for day in full_dates(chinese(text)):
+        if not entry.figures.has_date(day) and day not in entry.declared:
+            yield document.problem(name, (*entry.path, key, "zh"), f"文字里的日期“{day}”不在所引条款的原文里。可能写错了，或少引了条款。请核对原文。",
+                                   f"The date {day} of this text is in none of the quotes cited. It may be mistyped, or a clause is missing. Check the original.")
 
 
 def missing(claim: Claim, entry: Entry) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from ..evidence import policy_entries
 from ..inherit import whole
 from ..problem import Problem
 from ..sources import SourceSet
-from ..walk import walk
+from ..walk import listed, walk
 from ..yaml_source import Document
 
 name = "order"
@@ -17,6 +17,7 @@ description = {
     "zh": "时段的起止日期有先后，同类时段不重叠；决策列表里每一条都能轮到。",
     "en": "Periods begin before they end and do not overlap for the same people; every rule of a decision list can be reached.",
 }
+SIMPLE = ("person", "period", "tier", "groups")  # parts of a condition that name one of a list
 LISTS = ("coverage", "waiting", "incentives")
 
 
@@ -29,6 +30,7 @@ def check(sources: SourceSet) -> Iterable[Problem]:
         yield from deadlines(sources, document, everything)
         for path, rules in decision_lists(data):
             yield from hidden(document, path, rules)
+            yield from shadowed(document, path, rules)
         yield from open_kinds(document, data.get("incentives", []))
         for path, value in walk(data):
             if isinstance(value, dict) and "from" in value and "to" in value and "status" not in value:
@@ -69,6 +71,18 @@ def hidden(document: Document, path: tuple, rules: list[dict]) -> Iterator[Probl
             same = earlier.get("kind") == rule.get("kind") and earlier.get("when") == rule.get("when") and earlier.get("when") and "under" not in earlier and (earlier.get("if_not_told", "ask") == rule.get("if_not_told", "ask"))
             if same:
                 yield document.problem(name, (*path, index), f"条件与前面的“{earlier.get('id', '')}”完全一样，永远轮不到。可能改漏了一处条件。", f"The condition is the same as that of “{earlier.get('id', '')}” before it, so this rule is never reached. A part of the condition may have been lost.")
+
+
+def shadowed(document: Document, path: tuple, rules: list[dict]) -> Iterator[Problem]:
+    """A rule for some of those whom an earlier rule decides for already, without anything else that the earlier one asks for."""
+    for index, rule in enumerate(rules):
+        for earlier in rules[:index]:
+            narrower, wider = rule.get("when"), earlier.get("when")
+            plain = earlier.get("kind") == rule.get("kind") and "under" not in earlier and earlier.get("if_not_told", "ask") == rule.get("if_not_told", "ask")
+            if plain and narrower and wider and narrower != wider and all(key in SIMPLE and key in narrower and set(listed(narrower[key])) <= set(listed(value)) for key, value in wider.items()):
+                yield document.problem(name, (*path, index), f"前面的“{earlier.get('id', '')}”条件更宽，这一条永远轮不到。可能次序写反了，或某个条件改错了。请把窄的放在前面。",
+                                       f"“{earlier.get('id', '')}” before it has a wider condition, so this rule is never reached. The order may be wrong, or a condition mistyped. Put the narrower one first.")
+                break
 
 
 def open_kinds(document: Document, incentives: list[dict]) -> Iterator[Problem]:

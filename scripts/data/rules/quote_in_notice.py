@@ -40,11 +40,10 @@ def check(sources: SourceSet) -> Iterable[Problem]:
             if not isinstance(quote, str):
                 continue
             yield from cut(document, ("clauses", index, "row"), quote, clause.get("row"))
-            at = None
-            if known is not None and len(quote) >= fingerprints.LENGTH:
-                at = fingerprints.first_difference(quote, known)
-            if at is None and text is not None and quote not in text:
-                at = departure(quote, text)
+            if text is not None:
+                at = departure(quote, text) if quote not in text else None
+            else:
+                at = fingerprints.first_difference(quote, known) if known is not None and len(quote) >= fingerprints.SHORT else None
             if at is not None:
                 yield document.problem(name, ("clauses", index, "quote"), *message(quote, at), offset=offset(document, ("clauses", index, "quote"), quote, at))
 

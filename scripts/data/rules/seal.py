@@ -18,7 +18,16 @@ description = {
 
 
 def check(sources: SourceSet) -> Iterable[Problem]:
-    """Each value changed, deleted or added since its file was sealed."""
+    """Each value changed, deleted or added since its file was sealed, and each seal that is gone or not the one registered."""
+    for file, digest in sources.seal_register.items():
+        seal = f"seals/{file.removesuffix('.yaml')}.seal"
+        text = sources.seals.get(file)
+        if text is None:
+            yield Problem(name, seal, 1, 1, f"{file} 的登记不见了。可能误删了，或改了名。请找回；文件确实要重新核对登记的，运行 python -m scripts.seal {file}。",
+                          f"The seal of {file} is gone; it may have been deleted or renamed by mistake. Restore it; or compare the file anew and run python -m scripts.seal {file}.", "")
+        elif seals.digest(text) != digest:
+            yield Problem(name, seal, 1, 1, f"{file} 的登记被改动过，和名单（seals/register.txt）里的不一致。请找回原来的；文件重新核对过的，运行 python -m scripts.seal {file}。",
+                          f"The seal of {file} is not the one in the register (seals/register.txt). Restore it; or compare the file anew and run python -m scripts.seal {file}.", "")
     for file, text in sources.seals.items():
         document = sources.documents.get(file)
         if document is None:
@@ -44,6 +53,7 @@ def differences(sources: SourceSet, document: Document, sealed: list[str]) -> It
         zh, en = {
             "changed": (f"“{key}”和上次核对时不一样", f"“{key}” is not what it was when last compared"),
             "deleted": (f"这里上次核对时还有“{key}”，现在没有了" if key else "这里上次核对时还有一个值，现在没有了", f"There was “{key}” here when last compared; it is gone" if key else "There was another value here when last compared; it is gone"),
+            "new": ("这一条是登记以后新加的，还没有核对", "This entry was added since the file was sealed and has not been compared"),
             "added": (f"“{key}”上次核对时还没有", f"“{key}” was not here when last compared"),
         }[change.kind]
         place = document.at(change.path, key=change.kind == "added")
@@ -55,8 +65,8 @@ def differences(sources: SourceSet, document: Document, sealed: list[str]) -> It
 
 
 def extends(document: Document, change: seals.Change) -> bool:
-    """Whether a change only adds a name to a list of the vocabulary, as every new place does."""
-    return change.kind == "added" and document.name.startswith("vocabulary/") and change.key.endswith("[]")
+    """Whether a change only adds an entry to the vocabulary, or a name to one of its lists, as every new place does."""
+    return document.name.startswith("vocabulary/") and (change.kind == "new" or (change.kind == "added" and change.key.endswith("[]")))
 
 
 def lost(sources: SourceSet, document: Document, told: str) -> str:

@@ -16,6 +16,7 @@ description = {
     "en": "Every text is in Chinese and in English; Chinese characters in English stand only in quotation marks or brackets, or are followed by a gloss in brackets.",
 }
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|待译|待补")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|“[^”]*”|‘[^’]*’|\"[^\"]*\"|《[^》]*》|〔[^〕]*〕|「[^」]*」")
 _GLOSSED = re.compile(r"[\u3400-\u9fff“”、，]+(?=\s*[(\[])")
 
@@ -34,6 +35,8 @@ def check(sources: SourceSet) -> Iterable[Problem]:
                                                f"The clause “{value.get('id', '')}” is not translated yet. Write its translation in en with the same figures and dates, or delete a clause that nothing needs.")
                     elif "quote" not in value:
                         yield document.problem(name, (*path, key), f"缺少{'英文' if key == 'en' else '中文'}。请补上。", f"The {'English' if key == 'en' else 'Chinese'} text is missing. Add it.")
+                elif _PLACEHOLDER.search(text):
+                    yield document.problem(name, (*path, key), f"这里还写着“{_PLACEHOLDER.search(text).group()}”，没有写完。请补上。", f"This still says “{_PLACEHOLDER.search(text).group()}”. Write the text.")  # type: ignore[union-attr]
                 elif key == "en" and _HAN.search(left := stripped(text)):
                     shown = _HAN.search(left).group()  # type: ignore[union-attr]
                     yield document.problem(name, (*path, key), f"英文里有汉字“{shown}”，没有放在引号或括号里。可能漏译了，或中英文写反了。请翻译，或放进括号。",
