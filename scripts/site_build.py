@@ -103,6 +103,8 @@ def build(out: Path, work: Path, languages: tuple[str, ...], site_url: str | Non
     clock.lap(f"put the site together, {served} files compressed")
     pages = sum(1 for _ in out.rglob("*.html"))
     print(f"site: {pages} pages in {out.name}/ after {clock.total():.1f} s", flush=True)
+    if site_url is None:
+        print(leaflet.NO_ADDRESS, flush=True)
 
 
 def compile_policies(work: Path) -> None:

@@ -18,7 +18,7 @@ Path = tuple
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _MONEY = re.compile(r"\d+\.\d{1,2}\Z")
 # Parts of a policy whose values are words, or lists of what bears on an entry, and decide no figure.
-ASIDE = {"id", "name", "text", "note", "for", "label", "question", "why", "help", "plain", "group_names", "questions", "inferred_values", "unit", "unconfirmed", "facts", "place", "choice", "estimate", "names"}
+ASIDE = {"id", "name", "text", "leaflet", "note", "for", "label", "question", "why", "help", "plain", "group_names", "questions", "inferred_values", "unit", "unconfirmed", "facts", "place", "choice", "estimate", "names"}
 REFERENCES = {"clauses", "groups", "not_groups", "period", "after", "before", "person", "under", "by_reading", "fund", "anchor", "by", "of", "same_as", "sum", "needs_one_of", "covered_by", "policy"}
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from scripts import browser
 from scripts.render.site import ROOT, Site
 
-from . import write_sheets
+from . import NO_ADDRESS, write_sheets
+from .fit import READABLE
 
 NO_BROWSER = """没有找到 Chromium，不生成明白纸的 PDF；网页照样可以打印成一张 A4 纸。
 No Chromium was found: no PDF leaflets are made; the pages print as one A4 sheet all the same."""
@@ -40,6 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
         site = Site.load()
         url = told.site_url.rstrip("/") + "/" if told.site_url else None
         sheets, date = write_sheets(site, ROOT / "build" / "leaflets", url), site.date
+        if url is None:
+            print(NO_ADDRESS)
     from .pdf import PrintError, print_sheets  # Playwright is loaded only where there is something to print with
 
     try:
@@ -47,8 +50,10 @@ def main(arguments: list[str] | None = None) -> int:
     except PrintError as error:
         print(error, file=sys.stderr)
         return 1
-    size = sum(path.stat().st_size for path in made)
-    print(f"{len(made)} leaflets, {size // 1024} KB, {time.perf_counter() - started:.1f} s")
+    size, points = sum(one.path.stat().st_size for one in made), [one.points for one in made]
+    small = [f"{one.path.stem} {one.points:g} pt" for one in made if one.points < READABLE[one.path.stem.rpartition(".")[2]]]
+    warned = f"; too small to read from two metres, shorten their texts under “leaflet” in the data: {', '.join(small)}" if small else ""
+    print(f"{len(made)} leaflets, {size // 1024} KB, text of {min(points, default=0):g} to {max(points, default=0):g} pt, {time.perf_counter() - started:.1f} s{warned}")
     return 0
 
 

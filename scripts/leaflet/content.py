@@ -1,4 +1,4 @@
-"""What a leaflet says: price, last day, who pays less, warnings and the notice; every figure is an assessment's."""
+"""What a leaflet says: price, last day, who pays less, newborns, how to pay, warnings and the notice; every figure is an assessment's."""
 
 from __future__ import annotations
 
@@ -7,25 +7,20 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from calc import Policy
-from scripts.render.cases import BIRTH_DAYS, Line, births, condition_text, first_tier, followers, line_case, lines, newborn, told, window_day
-from scripts.render.figures import Figure, Figures, Other, text_of
+from calc.money import NOT_STATED
+from scripts.render.cases import BIRTH_DAYS, births, first_tier, followers, newborn, told, window_day
+from scripts.render.figures import Figure
 from scripts.render.place_money import PlacePage
 from scripts.render.place_time import warnings
+from scripts.render.registers import checked
 from scripts.render.site import Site, day
-from scripts.render.timeline import classes
+from scripts.render.timeline import Run, classes
+
+from .figures import PlainFigures
+from .rows import Table
 
 WARNINGS = 3
-STUDENT = "university_student"
-
-
-class PlainFigures(Figures):
-    """Figures for paper: other readings are said, not linked."""
-
-    def readings(self, name: str, others: list[Other]) -> Markup:
-        """The figures under other readings, in words alone."""
-        shown = list(dict.fromkeys(text_of(name, other.value, other.state, self.lang) for other in others))
-        words = ("、" if self.zh else ", ").join(shown)
-        return Markup('<span class="others">{}</span>').format(f"或{words}" if self.zh else f"or {words}")
+STUDENT, NEWBORN = "university_student", "newborn"
 
 
 class Big(NamedTuple):
@@ -36,13 +31,6 @@ class Big(NamedTuple):
     text: str
 
 
-class Row(NamedTuple):
-    """One line of the table: who, and what they pay at each tier (or in each column)."""
-
-    who: str
-    cells: list[Markup]
-
-
 class Leaflet:
     """The content of one place, year and language."""
 
@@ -51,7 +39,7 @@ class Leaflet:
         self.path = f"{site.place_path(policy)}leaflet/"
         self.figures = PlainFigures(site, lang, self.path + "index.md")
         self.place = PlacePage(site, policy, self.figures)
-        self.areas = followers(site, policy)
+        self.table = Table(self.place, followers(site, policy))
 
     def t(self, zh: str, en: str) -> str:
         """The text in the leaflet's language."""
@@ -60,15 +48,15 @@ class Leaflet:
     # -- words ---------------------------------------------------------------------------------------------
 
     @property
-    def kicker(self) -> str:
-        """What the sheet is."""
-        return self.t("城乡居民基本医疗保险 · 参保明白纸", "Resident basic medical insurance · at a glance")
+    def heading(self) -> tuple[str, str]:
+        """The place with the year, and the insurance; between the two a long heading breaks."""
+        name = self.site.place_name(self.policy, self.lang)
+        return (f"{name}{self.policy.year}年度", "居民医保") if self.zh else (f"{name}: ", f"medical insurance {self.policy.year}")
 
     @property
     def title(self) -> str:
-        """The place and the year."""
-        name = self.site.place_name(self.policy, self.lang)
-        return self.t(f"{name}{self.policy.year}年度居民医保", f"{name}: insurance for {self.policy.year}")
+        """The heading as one text."""
+        return "".join(self.heading)
 
     @property
     def description(self) -> str:
@@ -87,6 +75,10 @@ class Leaflet:
         """A figure as data."""
         return self.figures.value(self.policy, case, name)
 
+    def listed(self, section: str) -> list[dict]:
+        """The entries of a section that have a sentence for the leaflet."""
+        return [entry for entry in self.policy.data.get(section, []) if "leaflet" in entry]
+
     # -- how much ------------------------------------------------------------------------------------------
 
     def prices(self) -> list[Big]:
@@ -94,7 +86,7 @@ class Leaflet:
         shown = []
         for tier in self.place.tiers:
             case = self.place.base(tier)
-            label = self.place.tier_name(tier) or self.t("每人一年", "Per person and year")
+            label = self.place.tier_name(tier) or self.t("每人一年", "Per year")
             shown.append(Big(label, self.span(case, "total_pays"), self.figures.text(self.policy, case, "total_pays")))
         return shown
 
@@ -118,73 +110,67 @@ class Leaflet:
         case = self.place.base()
         return Big(self.t("交到", "Pay by"), self.span(case, "period_last"), self.figures.text(self.policy, case, "period_last"))
 
+    def when(self) -> list[Markup]:
+        """What else there is to know of time: days of the month, cover, other last days, what holds after the last day."""
+        run, after = self.window()
+        found = []
+        if run.days:
+            found.append(self.sentence(self.t(f"每月只有{run.days[0]}日—{run.days[1]}日能交。", f"Payment only on days {run.days[0]} to {run.days[1]} of each month.")))
+        found.append(self.covered())
+        found += [self.sentence(Markup("<strong>{}</strong>").format(self.t(f"到{moment}：", f"Until {moment}: ")), text, self.t("。", ".")) for moment, text in self.deadlines()]
+        return [*found, *self.afterwards(after)]
+
+    def window(self) -> tuple[Run, Run | None]:
+        """The run of days in which the ordinary case pays, and the first run after that period."""
+        runs, moment = classes(self.site, self.policy)[0][1], self.place.window_day()
+        run = next(run for run in runs if run.first <= moment <= run.last)
+        return run, next((later for later in runs if later.first > run.last and later.period != run.period), None)
+
     def covered(self) -> Markup:
         """From when to when somebody is covered who pays in time and missed no year."""
         case = self.place.base()
         start, end = self.found(case, "coverage_start"), self.found(case, "coverage_end")
         if start.value is None and end.value is None:
-            return Markup(self.t("从哪天起报销、报销到哪天：通知没有写。", "From when and until when one is covered: not stated in the notice."))
-        return self.sentence(self.t("按时交：从", "Paid in time: covered from "), self.span(case, "coverage_start"), self.t("起能报销，到", " until "), self.span(case, "coverage_end"), self.t("。", "."))
+            return Markup(self.t("从哪天起报销，通知没有写。", "The first day of cover is not stated."))
+        return self.sentence(self.t("按时交：从", "Paid in time: covered "), self.span(case, "coverage_start"), self.t("起报销，到", " to "), self.span(case, "coverage_end"), self.t("。", "."))
 
-    def deadlines(self) -> list[tuple[str, str, str]]:
-        """The other last days for residents: day, for whom, and what it means."""
+    def deadlines(self) -> list[tuple[str, str]]:
+        """The other last days for residents that the leaflet has room for: day, and what it means."""
         shown = self.found(self.place.base(), "period_last").value
-        later = [entry for entry in self.policy.data.get("deadlines", []) if entry["date"] != str(shown)]
-        return [(day(entry["date"], self.lang), entry["for"][self.lang], entry["text"][self.lang]) for entry in later]
+        return [(day(entry["date"], self.lang), entry["leaflet"][self.lang]) for entry in self.listed("deadlines") if entry["date"] != str(shown)]
 
-    # -- who pays less -------------------------------------------------------------------------------------
+    def afterwards(self, after: Run | None) -> list[Markup]:
+        """Where the notice does not say whether, or at which price, one can pay after the last day: that it does not, and the wait where it gives one."""
+        if after is None:
+            return []
+        case = told(after.first, tier=first_tier(self.policy), gap_years=0)
+        if after.status == "not_specified":
+            open_point = self.t("还能不能交，通知没有写", "whether one can pay is not stated")
+        elif self.found(case, "total_pays").state == NOT_STATED:
+            open_point = self.t("交多少，通知没有写", "the price is not stated")
+        else:
+            return []
+        wait = self.found(case, "wait").value
+        longer = self.sentence(self.t("，要等", "; wait: "), self.span(case, "wait")) if wait and any(wait) else ""
+        return [self.sentence(Markup("<strong>{}</strong>").format(self.t(f"过了{self.last_day().text}：", f"After {self.last_day().text}: ")), open_point, longer, self.t("。", "."))]
 
-    def columns(self) -> list[str]:
-        """The heads of the table's columns of figures."""
-        if self.areas:
-            return [self.names(line) for line in lines(self.site, self.areas[0])]
-        pay = self.t("自己交", "you pay")
-        return [self.place.head(tier, "自己交", pay) if self.place.tier_name(tier) else self.t("自己交", "You pay") for tier in self.place.tiers]
+    # -- newborns, and how to pay --------------------------------------------------------------------------
 
-    def names(self, *same: Line) -> str:
-        """The groups of lines that differ in their condition alone, as the notice calls them, with the conditions."""
-        policy = self.areas[0] if self.areas else self.policy
-        words = self.t("、", "; ").join(self.site.group_name(policy, group, self.lang) for group in same[0].groups)
-        conditions = [condition_text(self.site, line.condition, self.lang) for line in same if line.condition]
-        return words + self.t("（{}）", " ({})").format(self.t("，或", ", or ").join(conditions)) if conditions else words
-
-    def rows(self) -> list[Row]:
-        """Groups that pay the same stand in one line; who pays the full price is left out."""
-        if self.areas:
-            return self.area_rows()
-        merged: dict[tuple, tuple[dict[tuple, list[Line]], list[Markup]]] = {}
-        moment = window_day(self.site, self.policy)
-        for line in self.place.lines:
-            cases = [line_case(self.policy, line, moment, tier) for tier in self.place.tiers]
-            found = [self.found(case, "total_pays") for case in cases]
-            full = [self.found(self.place.base(tier), "total_pays").value for tier in self.place.tiers]
-            if [figure.value for figure in found] == full and not any(other.readings for figure in found for other in figure.others):
-                continue
-            cells = [self.span(case, "total_pays") for case in cases]
-            key = tuple((figure.value, figure.state, figure.at_least, tuple((other.value, other.readings) for other in figure.others if other.readings)) for figure in found)
-            merged.setdefault(key, ({}, cells))[0].setdefault(line.groups, []).append(line)
-        return [Row(self.t("、", "; ").join(self.names(*same) for same in groups.values()), cells) for groups, cells in merged.values()]
-
-    def area_rows(self) -> list[Row]:
-        """The areas of a region: what each line of its first area pays in each."""
-        own, shown = lines(self.site, self.areas[0]), []
-        for area in self.areas:
-            moment, tier = window_day(self.site, area), first_tier(area)
-            cells = [self.figures.span(area, line_case(area, line, moment, tier), "total_pays") for line in own]
-            shown.append(Row(self.site.place_name(area, self.lang, short=True), cells))
-        return shown
-
-    @property
-    def who_heading(self) -> str:
-        """The heading of the table."""
-        if self.areas:
-            return self.t("各地少交的人，自己交多少", "Who pays less, area by area")
-        return self.t("谁少交：有下面身份的人，自己交", "Who pays less, and what they pay")
+    def steps(self) -> list[tuple[str, str]]:
+        """Label and sentence: newborns where the notice has a rule for them, then how to pay."""
+        texts: dict[bool, list[str]] = {True: [], False: []}
+        for entry in self.listed("steps"):
+            texts[NEWBORN in str(entry.get("when", {}).get("person", ""))].append(entry["leaflet"][self.lang])
+        labels = {True: self.t("新生儿：", "Newborns: "), False: self.t("怎么交：", "How to pay: ")}
+        return [(labels[kind], self.t("", " ").join(found)) for kind, found in texts.items() if found]
 
     # -- warnings and sources ------------------------------------------------------------------------------
 
     def warnings(self) -> list[str]:
-        """Three warnings: two for people who pay inside the window, then the first for other situations, then whatever is left."""
+        """Three warnings in the order of the data: those written for the leaflet, or else the first that are met."""
+        written = self.listed("warnings")
+        if written:
+            return [entry["leaflet"][self.lang] for entry in written[:WARNINGS]]
         held = warnings(self.place)
         # What hangs on single days says little to somebody who reads the sheet on any day.
         first = [entry for entry in held["first"] if "paid" not in entry.get("when", {})]
@@ -201,32 +187,39 @@ class Leaflet:
         cases += [newborn(policy, birth, after) for birth in births(policy) for after in BIRTH_DAYS]
         return {str(step.value) for case in cases for step in self.site.assess(policy, **case).tree.walk() if step.kind == "warning"}
 
+    @property
+    def notices(self) -> list[dict]:
+        """The notices that the policy rests on."""
+        return [self.site.policies.notices[name] for name in self.policy.data["notices"]]
+
     def sources(self) -> list[str]:
-        """Each notice with number and date of issue."""
+        """Each notice with its number and its date of issue."""
         found = []
-        for name in self.policy.data["notices"]:
-            notice = self.site.policies.notices[name]
+        for notice in self.notices:
             number = f" {notice['number']}" if notice.get("number") else self.t("（文号通知没有写）", " (number not stated)")
             issued = self.t(f"{day(notice['issued'], self.lang)}印发", f"issued {day(notice['issued'], self.lang)}") if notice["issued"][:1].isdigit() else self.t("印发日期没有写", "date of issue not stated")
             title = self.t(f"《{notice['title']['zh']}》", f"“{notice['title']['en']}”")
-            issuers = "、".join(notice["issuers"][:1]) + ("等" if len(notice["issuers"]) > 1 else "") if self.zh else notice["issuers_en"][0] + (" and others" if len(notice["issuers_en"]) > 1 else "")
-            found.append(self.t(f"依据：{title}{number}，{issuers}，{issued}。", f"Source: {title}{number}, {issuers}, {issued}."))
+            found.append(self.t(f"依据：{title}{number}，{issued}。", f"Source: {title}{number}, {issued}."))
         return found
 
     @property
     def fine_print(self) -> str:
-        """The date of the data and what prevails."""
-        return self.t(f"数据日期：{day(self.site.date, 'zh')}。表里按集中缴费期内缴费、没有断保计算。这张纸不是政府文件，以通知原文和当地医保部门的答复为准。",
-                      f"Data of {day(self.site.date, 'en')}. For payment inside the window without missed years. This sheet is not an official document; the notice itself and the local healthcare security office prevail.")
+        """When the clauses were last compared with the notice, for whom the figures are, and what prevails."""
+        days = [notice.get("checked") for notice in self.notices]
+        compared = checked({"checked": min(days)} if all(days) else {}, self.lang)  # type: ignore[type-var]
+        return self.t(f"最近核对：{compared}。按集中缴费期内缴费、没有断保计算。本纸不是政府文件，以通知原文和当地医保部门的答复为准。",
+                      f"Last checked: {compared}. Paid in time, no year missed. Not official: the notice and the local office prevail.")
 
-    def place_words(self) -> str:
-        """Where the page is, for a site whose address is not known."""
-        prefix = "" if self.zh else "en/"
-        return self.t(f"全部规则和计算器：在“参保明白纸”网站打开 {self.site.place_path(self.policy)}", f"All rules and the calculator: on the Canbao site under {prefix}{self.site.place_path(self.policy)}")
+    def place_words(self, address: str) -> str:
+        """Where all rules are: the page's address, or what to look for on a site whose address is not known."""
+        if address:
+            return self.t(f"全部规则和计算器：{address}", f"All rules and the calculator: {address}")
+        name = self.site.place_name(self.policy, self.lang)
+        return self.t(f"全部规则和计算器：在“参保明白纸”网站查“{name}{self.policy.year}年度”。", f"All rules and the calculator: on the Canbao site under “{name} {self.policy.year}”.")
 
     def address(self, site_url: str) -> str:
         """The address of the place's page."""
         return f"{site_url}{'' if self.zh else 'en/'}{self.site.place_path(self.policy)}"
 
 
-__all__ = ["Big", "Leaflet", "PlainFigures", "Row"]
+__all__ = ["Big", "Leaflet"]

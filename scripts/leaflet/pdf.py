@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import Page
 
 from scripts.browser import started
 
-from .fit import SIZES
+from .fit import limits
 
 DATE = re.compile(rb"/(CreationDate|ModDate) \(D:[^)]*\)")
 SHEET = re.compile(rb"/Type /Page\b")
@@ -18,15 +19,18 @@ NODE = re.compile(rb"\(node(\d{8})\)")
 LEAF = re.compile(rb"/Limits \[\(node\d{8}\) \(node\d{8}\)\]\n/Names \[([^\]]*)\]")
 ENTRY = re.compile(rb"(\(node\d{8}\)) \d+ 0 R")
 # The page inside the margins of docs/stylesheets/leaflet.css in CSS pixels, with a hair to spare.
-WIDTH, HEIGHT = 703, 1044
-# Sets the largest of the sizes at which the sheet fits; run in the page by the browser's own tools, no script of the page's.
-LARGEST = """([sizes, height]) => {
+WIDTH, HEIGHT = 725, 1066
+# Sets the largest of the sizes at which the sheet fits into its height; run in the page by the browser's own tools, no script of the page's.
+LARGEST = """(sizes) => {
   const sheet = document.querySelector(".leaflet");
   const rest = [...sheet.classList].filter((name) => !/^leaflet-\\d+$/.test(name));
-  for (const size of sizes) {
+  sheet.style.minHeight = "0";
+  for (const [size, height] of sizes) {
     sheet.className = [...rest, "leaflet-" + size].join(" ");
-    if (sheet.getBoundingClientRect().height <= height) return;
+    if (sheet.getBoundingClientRect().height <= height) break;
   }
+  sheet.style.minHeight = "";
+  return parseFloat(getComputedStyle(sheet).fontSize) * 0.75;
 }"""
 MARK = "D:{}000000+00'00'"
 
@@ -35,8 +39,15 @@ class PrintError(Exception):
     """The browser did not print; the message says what it said."""
 
 
-def print_sheets(sheets: list[Path], out: Path, browser: str, date: str) -> list[Path]:
-    """Print each sheet to out/<name>.pdf as one A4 page; `date` (YYYY-MM-DD) is written as the day of making."""
+class Printed(NamedTuple):
+    """A leaflet as PDF, and the size of its running text in points."""
+
+    path: Path
+    points: float
+
+
+def print_sheets(sheets: list[Path], out: Path, browser: str, date: str) -> list[Printed]:
+    """Print each sheet (<policy>.<lang>.html) to out/<policy>.<lang>.pdf as one A4 page; `date` (YYYY-MM-DD) is written as the day of making."""
     out.mkdir(parents=True, exist_ok=True)
     made = []
     with started(path=browser) as chromium:
@@ -44,19 +55,20 @@ def print_sheets(sheets: list[Path], out: Path, browser: str, date: str) -> list
         page.emulate_media(media="print")
         for sheet in sheets:
             page.goto(sheet.resolve().as_uri())
-            page.evaluate(LARGEST, [[round(2 * size) for size in SIZES], HEIGHT])
+            points = page.evaluate(LARGEST, [[round(2 * size), height] for size, height in limits(sheet.stem.rpartition(".")[2], HEIGHT)])
+            data, scale = one_page(page, sheet.stem)
             target = out / f"{sheet.stem}.pdf"
-            target.write_bytes(settled(one_page(page, sheet.stem), date))
-            made.append(target)
+            target.write_bytes(settled(data, date))
+            made.append(Printed(target, round(points * scale, 1)))
     return made
 
 
-def one_page(page: Page, name: str) -> bytes:
-    """The page printed on one sheet; should printing break lines otherwise than measuring did, a little smaller."""
+def one_page(page: Page, name: str) -> tuple[bytes, float]:
+    """The page printed on one sheet, and at which scale; should printing break lines otherwise than measuring did, a little smaller."""
     for hundredths in range(100, 69, -3):
         data = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, scale=hundredths / 100)
         if len(SHEET.findall(data)) == 1:
-            return data
+            return data, hundredths / 100
     raise PrintError(f"{name} 一页放不下 / does not fit on one page")
 
 

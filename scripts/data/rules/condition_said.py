@@ -97,7 +97,7 @@ def mind(entry: Entry, periods: dict, births: dict, depth: int = 0) -> set[str]:
     """The persons and facts of which a rule takes account: in its condition, in the period it is for, in what it counts from, in the names of its groups."""
     found: set[str] = set()
     for path, value in walk(entry.data):
-        if any(part in ("id", "clauses", "questions", "note", "name", "text") for part in path):
+        if any(part in ("id", "clauses", "questions", "note", "name", "text", "leaflet") for part in path):
             continue
         found |= {PARTS.get(part, part) for part in path if isinstance(part, str)}
         if isinstance(value, str):

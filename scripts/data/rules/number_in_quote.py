@@ -30,7 +30,7 @@ def in_entry(document: Document, entry: Entry) -> Iterable[Problem]:
     for claim in claims:
         if claim.value not in entry.declared and not claim.stands_in(entry.figures):
             yield document.problem(name, claim.path, *missing(claim, entry))
-    for key in ("name", "text"):
+    for key in ("name", "text", "leaflet"):
         told = entry.data.get(key)
         if isinstance(told, dict) and isinstance(told.get("zh"), str) and entry.path[0] not in ("add_ons", "enrolment_targets"):
             yield from in_words(document, entry, key, told["zh"])
