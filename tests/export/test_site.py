@@ -13,7 +13,8 @@ from scripts import browser as chromium
 from scripts.export import FOLDER
 from scripts.leaflet import FOLDER as LEAFLETS
 from scripts.render.site import LANGS, Site
-from tests.export.test_leaflet import check_pdf, leaflets
+from tests.export.test_leaflet import leaflets
+from tests.export.test_leaflet_print import check_pdf
 from tests.site.elements import read
 
 PAGE = re.compile(rb"/Type /Page\b")
