@@ -1,6 +1,6 @@
 """The leaflet (明白纸): one A4 page for each place, year and language, as a page of the site and as a PDF.
 
-The content is made once, from the engine, and set by one style sheet; a Chromium prints the PDF where one is found,
+The content is made once, from the engine, and set by the same style sheets; a Chromium prints the PDF where one is found,
 and where none is, the page on the site prints the same sheet.
 """
 
@@ -21,7 +21,7 @@ from .fit import size_of
 from .qr import qr_svg
 
 HERE = Path(__file__).parent
-STYLE = HERE.parents[1] / "docs" / "stylesheets" / "leaflet.css"
+STYLES = [HERE.parents[1] / "docs" / "stylesheets" / name for name in ("leaflet.css", "leaflet-print.css")]
 FOLDER = "leaflets"  # below the site's root: leaflets/<policy>.<lang>.pdf
 TAGS = {"zh": "zh-Hans", "en": "en"}
 NO_ADDRESS = """没有给网站地址，明白纸上没有二维码，不要印发。正式生成：make build SITE_URL=https://您的网址/
@@ -48,10 +48,11 @@ def _body(site: Site, policy: Policy, lang: str, site_url: str | None) -> tuple[
 
 
 def write_sheets(site: Site, folder: Path, site_url: str | None = None) -> list[Path]:
-    """The sheets to print, as HTML files that need nothing but the style sheet beside them."""
+    """The sheets to print, as HTML files that need nothing but the style sheets beside them."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    shutil.copyfile(STYLE, folder / STYLE.name)
+    for style in STYLES:
+        shutil.copyfile(style, folder / style.name)
     made = []
     for policy in site.all_policies:
         for lang in LANGS:

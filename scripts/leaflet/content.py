@@ -167,17 +167,19 @@ class Leaflet:
     # -- warnings and sources ------------------------------------------------------------------------------
 
     def warnings(self) -> list[str]:
-        """Three warnings in the order of the data: those written for the leaflet, or else the first that are met."""
-        written = self.listed("warnings")
-        if written:
-            return [entry["leaflet"][self.lang] for entry in written[:WARNINGS]]
+        """Three warnings in the order of the data: those with a sentence for the leaflet, then what people meet, in its own words."""
+        chosen = self.listed("warnings")[:WARNINGS]
+        chosen += [entry for entry in (self.met() if len(chosen) < WARNINGS else []) if entry not in chosen]
+        return [entry.get("leaflet", entry["text"])[self.lang] for entry in chosen[:WARNINGS]]
+
+    def met(self) -> list[dict]:
+        """The warnings as people meet them: two for those who pay inside the window, then the first for other situations, then whatever is left."""
         held = warnings(self.place)
         # What hangs on single days says little to somebody who reads the sheet on any day.
         first = [entry for entry in held["first"] if "paid" not in entry.get("when", {})]
         rest = [entry for entry in held["rest"] if entry["id"] in self.met_otherwise()]
         chosen = first[: WARNINGS - 1] + rest[:1]
-        chosen += [entry for entry in (*first, *rest) if entry not in chosen]
-        return [entry["text"][self.lang] for entry in chosen[:WARNINGS]]
+        return chosen + [entry for entry in (*first, *rest) if entry not in chosen]
 
     def met_otherwise(self) -> set[str]:
         """The warnings that somebody meets who pays on other days, missed years, or enrols a newborn."""

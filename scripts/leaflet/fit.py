@@ -2,7 +2,7 @@
 
 Legible at two metres wants a body of about 7 mm for Chinese (20 pt) and, whose letters are plainer, about 18 pt in English: below
 that a text is shortened, never the type shrunk. The browser does the setting; this only chooses among the sizes of
-docs/stylesheets/leaflet.css for the page of the site, so that the same content always has the same size there. The PDF is
+docs/stylesheets/leaflet-print.css for the page of the site, so that the same content always has the same size there. The PDF is
 measured instead (see pdf.py).
 """
 
@@ -65,7 +65,7 @@ def plain(value: object) -> str:
 
 
 def height(leaflet: Leaflet, size: float, qr: bool) -> float:
-    """The height of the whole leaflet at a size, in points, after the rules of the style sheet."""
+    """The height of the whole leaflet at a size, in points, after the rules of the style sheets."""
     used = top(leaflet, size, qr)
     below = [label + text for label, text in leaflet.steps()] + [text for text in (leaflet.table.same_everywhere(),) if text]
     used += sum(lines(text, size, WIDTH) for text in (*leaflet.price_notes(), *leaflet.when(), *below)) * size * LINE

@@ -18,7 +18,7 @@ NODE = re.compile(rb"\(node(\d{8})\)")
 # The list in which a reader finds a node by its name; the standard wants it sorted, with its first and last name before it.
 LEAF = re.compile(rb"/Limits \[\(node\d{8}\) \(node\d{8}\)\]\n/Names \[([^\]]*)\]")
 ENTRY = re.compile(rb"(\(node\d{8}\)) \d+ 0 R")
-# The page inside the margins of docs/stylesheets/leaflet.css in CSS pixels, with a hair to spare.
+# The page inside the margins of docs/stylesheets/leaflet-print.css in CSS pixels, with a hair to spare.
 WIDTH, HEIGHT = 725, 1066
 # Sets the largest of the sizes at which the sheet fits into its height; run in the page by the browser's own tools, no script of the page's.
 LARGEST = """(sizes) => {

@@ -12,7 +12,7 @@ import segno
 
 from calc import Case, assess
 from calc.assessment import CONFLICTING
-from scripts.leaflet import FOLDER, STYLE, body, pages, write_sheets
+from scripts.leaflet import FOLDER, STYLES, body, pages, write_sheets
 from scripts.leaflet.content import Leaflet
 from scripts.leaflet.fit import SIZES
 from scripts.leaflet.qr import qr_svg
@@ -144,11 +144,11 @@ def test_sheet_needs_nothing_and_links_nothing(site: Site, tmp_path: Path) -> No
     for sheet in write_sheets(site, tmp_path / "sheets", SITE_URL):
         text = sheet.read_text("utf-8")
         assert not re.search(r"<a |<script|<style|\sstyle=|\ssrc=", text)
-        assert re.findall(r'href="([^"]+)"', text) == [STYLE.name]
+        assert re.findall(r'href="([^"]+)"', text) == [style.name for style in STYLES]
 
 
 def test_sizes_of_the_style_sheet_are_those_to_choose_from() -> None:
-    style = STYLE.read_text("utf-8")
+    style = STYLES[-1].read_text("utf-8")
     assert re.findall(r"\.leaflet-(\d+) \{\n    font-size: ([\d.]+)pt", style) == [(str(round(2 * size)), f"{size:g}") for size in SIZES]
 
 
