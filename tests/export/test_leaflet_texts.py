@@ -83,12 +83,15 @@ def test_nothing_is_said_of_later_days_that_have_a_rule(site: Site) -> None:
 
 
 def test_a_place_without_sentences_of_its_own_still_has_warnings(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A place just added has no sentence for the leaflet yet: the sheet takes the warnings themselves."""
+    """A place just added has no sentence, or only one, for the leaflet yet: the sheet takes the warnings that people meet."""
     leaflet = sheet(site, "horqin-left-rear-2025")
-    monkeypatch.setattr(Leaflet, "listed", lambda self, section: [])
-    texts = [entry["text"]["zh"] for entry in leaflet.policy.data["warnings"]]
-    assert len(leaflet.warnings()) == WARNINGS and set(leaflet.warnings()) <= set(texts)
-    assert not leaflet.steps() and not leaflet.deadlines()
+    every = leaflet.policy.data["warnings"]
+    for count in (0, 1):
+        own = [{**{key: value for key, value in entry.items() if key != "leaflet"}, **({"leaflet": entry["leaflet"]} if place < count else {})} for place, entry in enumerate(every)]
+        monkeypatch.setitem(leaflet.policy.data, "warnings", own)
+        assert [entry["id"] for entry in leaflet.listed("warnings")] == [entry["id"] for entry in own[:count]]
+        assert len(set(leaflet.warnings())) == WARNINGS
+        assert leaflet.warnings()[:count] == [entry["leaflet"]["zh"] for entry in own[:count]] and set(leaflet.warnings()[count:]) <= {entry["text"]["zh"] for entry in own}
 
 
 def test_a_figure_of_a_sentence_stands_in_its_quote(tmp_path: Path) -> None:
