@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import jsonschema
 import pytest
+from referencing import Registry, Resource
 
 from calc import PolicySet
 from scripts.export import FOLDER, export_all
@@ -26,3 +29,15 @@ def folder(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("export")
     assert export_all(site, out) > 50
     return out / FOLDER
+
+
+@pytest.fixture(scope="session")
+def schemas(folder: Path) -> dict[str, dict]:
+    """The schemas as they are published, by their path."""
+    return {path.relative_to(folder / "schema").as_posix(): json.loads(path.read_text("utf-8")) for path in sorted((folder / "schema").rglob("*.json"))}
+
+
+def validator(schemas: dict[str, dict], name: str) -> jsonschema.Draft202012Validator:
+    """The validator of one of them; they refer to each other by their paths."""
+    registry = Registry().with_resources([(key, Resource.from_contents(schema)) for key, schema in schemas.items()])
+    return jsonschema.Draft202012Validator(schemas[name], registry=registry, format_checker=jsonschema.FormatChecker())

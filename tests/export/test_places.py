@@ -7,34 +7,13 @@ import json
 import re
 from pathlib import Path
 
-import jsonschema
-import pytest
-from referencing import Registry, Resource
-
 from calc import Case, PolicySet, assess
 from scripts.data.walk import walk
 from scripts.data.yaml_source import load
 from scripts.render.site import Site
+from tests.export.conftest import validator
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "policy_data" / "template"
-
-
-@pytest.fixture(scope="module")
-def schemas(folder: Path) -> dict[str, dict]:
-    """The schemas as they are published."""
-    return {path.name: json.loads(path.read_text("utf-8")) for path in (folder / "schema").glob("*.json")}
-
-
-def validator(schemas: dict[str, dict], name: str) -> jsonschema.Draft202012Validator:
-    """The validator of one of them."""
-    registry = Registry().with_resources([(key, Resource.from_contents(schema)) for key, schema in schemas.items()])
-    return jsonschema.Draft202012Validator(schemas[name], registry=registry, format_checker=jsonschema.FormatChecker())
-
-
-def test_the_schemas_are_schemas(schemas: dict) -> None:
-    assert {"case.schema.json", "assessment.schema.json", "place.schema.json", "index.schema.json"} <= set(schemas)
-    for schema in schemas.values():
-        jsonschema.Draft202012Validator.check_schema(schema)
 
 
 def test_the_schemas_of_the_data_work_outside_the_gate(folder: Path) -> None:
