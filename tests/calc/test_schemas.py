@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -10,9 +13,13 @@ from referencing import Registry, Resource
 
 from calc import Case, assess
 from calc.assessment import KINDS
+from calc.cli import main
 from calc.cli.cases import regional
+from calc.cli.policies import VARIABLE
+from calc.explain import explain
+from calc.receipt import receipt, verify
 from scripts.case_runner import read_cases
-from tests.calc.compiled import ROOT, policies
+from tests.calc.compiled import ROOT, compiled, policies
 
 SCHEMAS = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "calc" / "schemas").glob("*.schema.json"))}
 REGISTRY = Registry().with_resources([(name, Resource.from_contents(schema)) for name, schema in SCHEMAS.items()])
@@ -51,13 +58,6 @@ def test_the_assessment_schema_names_every_kind_of_step() -> None:
     assert set(SCHEMAS["assessment.schema.json"]["$defs"]["step"]["properties"]["kind"]["enum"]) == set(KINDS)
 
 
-def test_every_property_is_described_in_both_languages() -> None:
-    for name in ("case.schema.json", "assessment.schema.json"):
-        for key, entry in SCHEMAS[name]["properties"].items():
-            assert "description" in entry, key
-            assert any("一" <= letter <= "鿿" for letter in entry["description"]) and any(letter.isascii() and letter.isalpha() for letter in entry["description"]), key
-
-
 @pytest.mark.parametrize("told", [{}, {"pay_date": "2024/11/5"}, {"pay_date": "2024-11-05", "tier": "1"}, {"pay_date": "2024-11-05", "age": 200}, {"pay_date": "2024-11-05", "person": "cat"}])
 def test_malformed_cases_are_refused(told: dict) -> None:
     assert not validator("case.schema.json").is_valid(told)
@@ -71,3 +71,72 @@ def test_a_malformed_assessment_is_refused() -> None:
         assert not validator("assessment.schema.json").is_valid({**result, part: value})
     result["tree"]["value"] = 1.5
     assert not validator("assessment.schema.json").is_valid(result)
+
+
+# -- what the command line prints and the calculator saves ---------------------------------------------------
+
+
+@pytest.fixture
+def printed(tmp_path: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch):
+    """Runs a command: what it prints on standard output, and its exit code."""
+    data = tmp_path / "policies.json"
+    data.write_text(json.dumps(compiled(), ensure_ascii=False), "utf-8")
+    monkeypatch.setenv(VARIABLE, str(data))
+
+    def run(*arguments: str, given: str = "") -> tuple[str, int]:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given.encode())))
+        code = main(list(arguments))
+        return capsys.readouterr().out, code
+    return run
+
+
+ONE = ("--policy", "yunyang-2025", "--pay-date", "2025-03-05", "--group", "城乡低保对象", "--format", "json")
+
+
+@pytest.mark.parametrize(("schema", "arguments"), [
+    ("command-assess", ("assess", *ONE, "--tier", "1")), ("command-assess", ("assess", *ONE)), ("command-questions", ("questions", *ONE)),
+    ("command-questions", ("questions", "--policy", "horqin-left-rear-2025", "--pay-date", "2025-03-05", "--format", "json")),
+    ("command-places", ("places", "--format", "json")), ("command-places", ("places", "--place", "云阳", "--format", "json")),
+])
+def test_what_a_command_prints_has_its_schema(printed, schema: str, arguments: tuple) -> None:
+    out, code = printed(*arguments)
+    assert code == 0
+    validator(f"{schema}.schema.json").validate(json.loads(out))
+
+
+def test_json_lines_have_their_schema(printed) -> None:
+    """Answers, errors of the case and lines that are no JSON; what is one may not pass for the other."""
+    given = ['{"policy": "yunyang-2025", "pay_date": "2024-11-05"}', "", '{"policy": "yunyang-2025", "input": {"pay_date": "2024-13-05"}}', '{"policy": "nowhere"}', "{", "[]"]
+    out, code = printed("assess", "--json-lines", "-", given="\n".join(given))
+    check, lines = validator("command-json-lines.schema.json"), [json.loads(line) for line in out.splitlines()]
+    assert code == 1 and [(line["line"], line["ok"]) for line in lines] == [(1, True), (3, False), (4, False), (5, False), (6, False)]
+    for line in lines:
+        check.validate(line)
+        assert not check.is_valid({**line, "ok": not line["ok"]}) and not check.is_valid({**line, "more": 1})
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_explanation_and_receipt_validates(path: Path) -> None:
+    explained, receipts, verified = (validator(f"{name}.schema.json") for name in ("explanation", "receipt", "command-verify"))
+    for worked in read_cases(path)[::3]:
+        policy = regional(policies(), policies().policy(worked.data["policy"]), worked.data.get("region"))
+        result = assess(policy, Case.parse(worked.data["input"], policy))
+        for lang in ("zh", "en"):
+            explained.validate(explain(policies(), result, lang))
+        made = json.loads(json.dumps(receipt(policies(), policy.id, worked.data["input"])))
+        receipts.validate(made)
+        found = verify(policies(), {**made, "figures": {}})
+        verified.validate({name: value for name, value in found.items() if name != "recomputed"})
+
+
+@pytest.mark.parametrize("damage", [{"schema": 2}, {"hash": "0"}, {"policy": "x"}, {"case": {}}, {"tree": {}}, {"figures": {}}, {"extra": 1}, {"calc_version": 1}])
+def test_a_malformed_receipt_is_refused(damage: dict) -> None:
+    made = json.loads(json.dumps(receipt(policies(), "yunyang-2025", {"pay_date": "2024-11-05", "tier": 1})))
+    assert validator("receipt.schema.json").is_valid(made) and not validator("receipt.schema.json").is_valid({**made, **damage})
+
+
+def test_an_assessment_alone_is_not_the_output_of_the_command(printed) -> None:
+    """The command wraps the assessment; each schema takes its own only."""
+    whole = json.loads(printed("assess", *ONE)[0])
+    assert validator("assessment.schema.json").is_valid(whole["assessment"])
+    assert not validator("assessment.schema.json").is_valid(whole) and not validator("command-assess.schema.json").is_valid(whole["assessment"])

@@ -182,6 +182,7 @@ def test_page_links_every_table_and_only_files_that_exist(lang: str, folder: Pat
     for table in TABLES:
         for sub in ("", "zh/", "en/"):
             assert f"{sub}{table.name}.csv" in linked
+    assert {f"schema/{path.name}" for path in (folder / "schema").glob("*.json")} <= set(linked)
 
 
 def test_examples_are_the_same_in_both_languages() -> None:
