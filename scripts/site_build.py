@@ -21,7 +21,7 @@ from pathlib import Path
 
 import yaml
 
-from scripts import browser, csp, leaflet
+from scripts import browser, csp, leaflet, left_out
 from scripts.compile import main as compile_data
 from scripts.compress import compress_tree
 from scripts.export import export_all
@@ -103,8 +103,8 @@ def build(out: Path, work: Path, languages: tuple[str, ...], site_url: str | Non
     clock.lap(f"put the site together, {served} files compressed")
     pages = sum(1 for _ in out.rglob("*.html"))
     print(f"site: {pages} pages in {out.name}/ after {clock.total():.1f} s", flush=True)
-    if site_url is None:
-        print(leaflet.NO_ADDRESS, flush=True)
+    for line in left_out.lines(site_url, (out / leaflet.FOLDER).is_dir(), browser.find(), runtime, LOCAL_URL):
+        print(line, flush=True)
 
 
 def compile_policies(work: Path) -> None:
@@ -250,6 +250,7 @@ def write_config(lang: str, work: Path, nav: dict, date: str, site_url: str | No
             "other": {"tag": other["tag"], "name": other["name"], "path": other["path"] or "../"},
             "csp": csp.META,
             "data_date": date,
+            "checked": nav.get("checked", ""),
         },
     }
     if nav.get(lang):

@@ -32,11 +32,11 @@ def event(site: Site, policy: Policy, entry: dict, lang: str, site_url: str | No
     tag = f";LANGUAGE={TAGS[lang]}"
     place = site.place_name(policy, lang, short=True)
     summary = f"{place}{policy.year}居民医保：{entry['for'][lang]}，最后一天" if zh else f"{place} medical insurance {policy.year}, last day: {entry['for'][lang]}"
-    page = f"{site_url or ''}{'' if zh else 'en/'}{site.place_path(policy)}"
-    told = [entry["text"][lang], *([entry["note"][lang]] if entry.get("note") else []), *quotes(site, entry, lang), ("网页：" if zh else "Page: ") + page]
+    page = f"{site_url}{'' if zh else 'en/'}{site.place_path(policy)}" if site_url else ""  # a path alone leads nowhere from a calendar
+    told = [entry["text"][lang], *([entry["note"][lang]] if entry.get("note") else []), *quotes(site, entry, lang), *([("网页：" if zh else "Page: ") + page] if page else [])]
     made = ["BEGIN:VEVENT", f"UID:{uuid.uuid5(NAMESPACE, identity(policy, entry))}", f"DTSTAMP:{stamp(site, policy)}", f"DTSTART;VALUE=DATE:{moment:%Y%m%d}",
             f"DTEND;VALUE=DATE:{moment + timedelta(1):%Y%m%d}", f"SUMMARY{tag}:{escape(summary)}", f"DESCRIPTION{tag}:{escape(chr(10).join(told))}"]
-    if site_url:
+    if page:
         made.append(f"URL:{page}")
     reminder = (f"还有7天：{day(moment, lang)}" if zh else f"7 days left: {day(moment, lang)}")
     return [*made, "CLASS:PUBLIC", "TRANSP:TRANSPARENT", "BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:{WEEK}", f"DESCRIPTION{tag}:{escape(reminder)}", "END:VALARM", "END:VEVENT"]
@@ -58,7 +58,7 @@ def quotes(site: Site, entry: dict, lang: str) -> list[str]:
 
 
 def stamp(site: Site, policy: Policy) -> str:
-    """The moment of the newest notice of the policy; where none has a date, that of the data."""
+    """The date of the newest notice of the policy; where none has one, that of the latest notice of all."""
     issued = [site.policies.notices[name]["issued"] for name in policy.data["notices"]]
     newest = max((value for value in issued if value[:1].isdigit()), default=site.date)
     return newest.replace("-", "") + "T000000Z"

@@ -117,8 +117,8 @@ def plain(words: object) -> str:
 
 
 def issued(site: Site, notices: list[str], lang: str) -> tuple[str, str]:
-    """The day an entry stands under, and the date of issue in words; a notice without one stands under the date of the data and says so."""
+    """The day an entry stands under, and the date of issue in words; a notice without one stands under that of the latest notice and says so."""
     days = [value for name in notices if (value := site.policies.notices[name]["issued"])[:1].isdigit()]
     if days:
         return max(days), f"印发日期：{day(max(days), lang)}" if lang == "zh" else f"Issued on {day(max(days), lang)}"
-    return site.date, f"印发日期通知没有写；排在数据的日期 {site.date} 之下。" if lang == "zh" else f"The notice does not state its date of issue; listed under the date of the data, {site.date}."
+    return site.date, f"印发日期通知没有写；排在最新一份通知的日期 {site.date} 之下。" if lang == "zh" else f"The notice does not state its date of issue; listed under the date of the latest notice, {site.date}."

@@ -18,7 +18,7 @@ TYPES = {".json": "application/json", ".csv": "text/csv", ".ics": "text/calendar
 def datapackage(site: Site, folder: Path) -> dict:
     """The descriptor: every table and its variants with fields, keys, size and hash."""
     return {
-        "profile": "tabular-data-package", "name": "canbao", "title": "参保明白纸 · Canbao", "version": f"{VERSION}.0.0", "created": f"{site.date}T00:00:00Z",
+        "profile": "tabular-data-package", "name": "canbao", "title": "参保明白纸 · Canbao", "version": f"{VERSION}.0.0", "created": f"{site.checked or site.date}T00:00:00Z",
         "description": "China's resident basic medical insurance by place and year: prices, assistance, periods, waits and the sentences they rest on. "
                        "城乡居民基本医疗保险的规则：标准、资助、缴费时间、等待期和所依据的原文。",
         "keywords": ["medical insurance", "China", "城乡居民基本医疗保险"], "data_hash": site.compiled["data_hash"],
@@ -66,7 +66,7 @@ def index(site: Site, folder: Path) -> dict:
     """Everything below the folder, with versions; the one file to read first."""
     listed = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "index.json")
     return {
-        "$schema": "schema/index.schema.json", "version": VERSION, "engine": __version__, "data_hash": site.compiled["data_hash"], "date": site.date,
+        "$schema": "schema/index.schema.json", "version": VERSION, "engine": __version__, "data_hash": site.compiled["data_hash"], "date": site.date, "checked": site.checked or None,
         "policies": [{"policy": policy.id, "place": policy.place, "year": policy.year, "path": f"{policy.id}.json",
                       "calendars": {lang: path for lang in LANGS if (folder / (path := f"ics/{policy.id}.{lang}.ics")).is_file()}} for policy in site.all_policies],
         "files": [{"path": path.relative_to(folder).as_posix(), "type": TYPES[path.suffix], **facts(path)} for path in listed],

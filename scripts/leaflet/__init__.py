@@ -24,8 +24,6 @@ HERE = Path(__file__).parent
 STYLES = [HERE.parents[1] / "docs" / "stylesheets" / name for name in ("leaflet.css", "leaflet-print.css")]
 FOLDER = "leaflets"  # below the site's root: leaflets/<policy>.<lang>.pdf
 TAGS = {"zh": "zh-Hans", "en": "en"}
-NO_ADDRESS = """没有给网站地址，明白纸上没有二维码，不要印发。正式生成：make build SITE_URL=https://您的网址/
-No address of the site was given, so the leaflets have no QR code: do not print them for others. For real: make build SITE_URL=https://your.address/"""
 
 
 def environment() -> jinja2.Environment:

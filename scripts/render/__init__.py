@@ -18,7 +18,7 @@ MODULES = ("home", "places", "compare", "calculator", "notices", "registers", "r
 def render_all(out: Path, site: Site | None = None) -> None:
     """Write all generated pages to out/zh and out/en and the navigation to nav.json beside out; only what changed is written."""
     site = site or Site.load()
-    nav: dict = {"date": site.date}
+    nav: dict = {"date": site.date, "checked": site.checked}
     for lang in LANGS:
         nav[lang] = []
         for name in MODULES:

@@ -66,6 +66,12 @@ class Site:
         return max(notice["issued"] for notice in self.policies.notices.values() if notice["issued"][:1].isdigit())
 
     @cached_property
+    def checked(self) -> str:
+        """The day since which every notice has been compared with its full text word for word; empty where one has not."""
+        days = [notice.get("checked", "") for notice in self.policies.notices.values()]
+        return min(days, default="") if all(days) else ""
+
+    @cached_property
     def all_policies(self) -> list[Policy]:
         """Every policy in the order of the places in the vocabulary, older years first."""
         order = list(self.policies.vocabulary.places)

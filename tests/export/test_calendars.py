@@ -93,8 +93,16 @@ def test_stamp_is_the_notices_date(site: Site) -> None:
 
 def test_address_is_written_where_there_is_one(site: Site) -> None:
     policy = site.all_policies[-1]
-    assert "URL" not in components(lines(calendar(site, policy, "en").encode()))[0]
-    assert components(lines(calendar(site, policy, "en", SITE_URL).encode()))[0]["URL"] == f"{SITE_URL}en/{policy.place}/{policy.year}/"
+    without = components(lines(calendar(site, policy, "en").encode()))[0]
+    assert "URL" not in without and "Page:" not in without["DESCRIPTION"]
+    event = components(lines(calendar(site, policy, "en", SITE_URL).encode()))[0]
+    assert event["URL"] == f"{SITE_URL}en/{policy.place}/{policy.year}/" and event["URL"] in event["DESCRIPTION"]
+
+
+def test_the_product_is_named_in_the_calendars_language(folder: Path, site: Site) -> None:
+    for lang in ("zh", "en"):
+        for file in (folder / "ics").glob(f"*.{lang}.ics"):
+            assert f"PRODID:-//Canbao//deadlines 1//{lang.upper()}" in lines(file.read_bytes())
 
 
 def test_long_lines_fold_between_characters() -> None:

@@ -33,6 +33,16 @@ def test_the_index_tells_the_truth_about_the_site(site_dir: Path) -> None:
         assert (len(data), "sha256:" + hashlib.sha256(data).hexdigest()) == (entry["bytes"], entry["hash"])
 
 
+def test_the_days_are_called_what_they_are(site_dir: Path, site: Site) -> None:
+    """The date is that of the latest notice; the pages last changed when the data was last compared with the notices."""
+    index = json.loads((site_dir / FOLDER / "index.json").read_text("utf-8"))
+    checked = [notice["checked"] for notice in site.policies.notices.values()]
+    assert index["date"] == max(notice["issued"] for notice in site.policies.notices.values() if notice["issued"] != "not_stated")
+    assert index["checked"] == min(checked) > index["date"]
+    for prefix in ("", "en/"):
+        assert set(re.findall(r"<lastmod>(.*?)</lastmod>", (site_dir / prefix / "sitemap.xml").read_text("utf-8"))) == {index["checked"]}
+
+
 def test_every_place_has_its_leaflets_and_links_them(site_dir: Path) -> None:
     printed = (site_dir / LEAFLETS).is_dir()
     for policy in policies(site_dir):

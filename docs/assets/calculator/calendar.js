@@ -43,12 +43,20 @@ export function deadlines(explanation, texts, place) {
   return found;
 }
 
+/**
+ * The events as those of one person: saved again they take their own places in a calendar, never those of another member of the
+ * family. Who it is: the relation and the number among those of the same, or the number among those without one.
+ */
+export function personal(events, { policy, relation = "person", number, name }) {
+  return events.map((event) => ({ ...event, uid: `${policy}-${relation}-${number}-${event.id}@canbao`, title: name ? `${name} · ${event.title}` : event.title }));
+}
+
 /** The file; `stamp` is the day of the data, so that the same answer gives the same file. */
-export function calendar(events, { stamp, url, id }) {
-  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//canbao//calculator//ZH", "CALSCALE:GREGORIAN"];
+export function calendar(events, { stamp, url, lang }) {
+  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", `PRODID:-//Canbao//calculator 1//${lang.toUpperCase()}`, "CALSCALE:GREGORIAN"];
   for (const event of events) {
     lines.push(
-      "BEGIN:VEVENT", `UID:${id}-${event.id}@canbao`, `DTSTAMP:${compact(stamp)}T000000Z`,
+      "BEGIN:VEVENT", `UID:${event.uid}`, `DTSTAMP:${compact(stamp)}T000000Z`,
       `DTSTART;VALUE=DATE:${compact(event.date)}`, `DTEND;VALUE=DATE:${nextDay(event.date)}`,
       `SUMMARY:${escape(event.title)}`, `DESCRIPTION:${escape(event.note)}`, `URL:${url}`, "TRANSP:TRANSPARENT",
     );

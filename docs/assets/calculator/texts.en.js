@@ -104,7 +104,7 @@ export default {
   noFigure: "—",
   coverageTo: (start, end) => `${start} to ${end}`,
   payBy: "Pay by",
-  date: (iso) => `Data last changed: ${day(iso)}`,
+  date: (iso) => `Latest notice: ${day(iso)}`,
   waiting: "Waiting period",
   further: (count) => `${count} more`,
   openQuestion: "Open question: ",

@@ -103,7 +103,7 @@ export default {
   noFigure: "—",
   coverageTo: (start, end) => `${start}至${end}`,
   payBy: "最晚哪天缴费",
-  date: (iso) => `数据更新日期：${day(iso)}`,
+  date: (iso) => `最新一份通知印发于：${day(iso)}`,
   waiting: "待遇等待期",
   further: (count) => `还有${count}种可能`,
   openQuestion: "有疑问：",

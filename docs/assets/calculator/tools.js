@@ -1,6 +1,6 @@
 /** What can be done with an answer: print, link, QR code, receipt, calendar, report, read aloud; and large print. */
 
-import { calendar, deadlines } from "./calendar.js";
+import { calendar, deadlines, personal } from "./calendar.js";
 import { copy, h, replace, save } from "./dom.js";
 import { decode, encode } from "./link.js";
 import { qrCode } from "./qrcode.js";
@@ -122,12 +122,22 @@ export class Tools {
     }
   }
 
+  /** The dates of everybody whose answer is there, each under the person's own name. */
+  #dates() {
+    const { texts, catalogue, lang, people, family } = this.app;
+    const shown = { person: this.current.person, answer: { [lang]: this.current.explanation } };
+    const found = people.length > 1 && family.results ? family.results : [shown];
+    return found.filter(({ answer }) => answer).flatMap(({ person, name, answer }) => {
+      const number = people.filter((other) => other.relation === person.relation).indexOf(person) + 1;
+      return personal(deadlines(answer[lang], texts, catalogue.title(person.policy, lang)), { policy: person.policy, relation: person.relation, number, name });
+    });
+  }
+
   saveCalendar() {
-    const { texts, catalogue, lang, context } = this.app;
-    const { explanation, person } = this.current;
-    const events = deadlines(explanation, texts, catalogue.title(person.policy, lang));
+    const { texts, lang, context } = this.app;
+    const events = this.#dates();
     if (!events.length) replace(this.said, texts.calendarNone);
-    else save(`canbao-${person.policy}.ics`, "text/calendar", calendar(events, { stamp: context.catalogue.data.date, url: this.url(), id: person.policy }));
+    else save(`canbao-${this.current.person.policy}.ics`, "text/calendar", calendar(events, { stamp: context.catalogue.data.date, url: this.url(), lang }));
   }
 
   async saveReceipt() {
