@@ -35,7 +35,7 @@ def shared(parser: Parser) -> None:
 
 def formats(parser: Parser) -> None:
     """The choice between text and JSON."""
-    parser.add("--format", metavar="text|json", default="text", zh="输出的格式（默认 text）", en="format of the output (default text)")
+    parser.add("--format", metavar="text|json", default="text", zh="输出的格式（默认 text）；json 的写法见 calc/schemas/command-*.schema.json", en="format of the output (default text); calc/schemas/command-*.schema.json describe the json")
 
 
 def facts(parser: Parser) -> None:

@@ -15,6 +15,7 @@ from calc import Case, assess
 from calc.assessment import KINDS
 from calc.cli import main
 from calc.cli.cases import regional
+from calc.cli.commands import COMMANDS
 from calc.cli.policies import VARIABLE
 from calc.explain import explain
 from calc.receipt import receipt, verify
@@ -85,7 +86,10 @@ def printed(tmp_path: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.M
 
     def run(*arguments: str, given: str = "") -> tuple[str, int]:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given.encode())))
-        code = main(list(arguments))
+        try:
+            code = main(list(arguments))
+        except SystemExit as end:  # as --help does
+            code = end.code
         return capsys.readouterr().out, code
     return run
 
@@ -113,6 +117,23 @@ def test_json_lines_have_their_schema(printed) -> None:
     for line in lines:
         check.validate(line)
         assert not check.is_valid({**line, "ok": not line["ok"]}) and not check.is_valid({**line, "more": 1})
+
+
+def test_a_roster_has_its_schema(printed) -> None:
+    """Good rows, rows that need facts, and bad ones."""
+    rows = ["姓名,人员类别,身份,档次,缴费日期,备注", "甲,普通居民,低保对象,1,2024-11-05,", "乙,普通居民,,,45601,", "丙,普通居民,没有的身份,9,2024-11-05,", "丁,新生儿,无,1,2025-03-05,", "戊,普通居民,孤儿,1,2024-11-05,多,一格"]
+    out, code = printed("assess", "--roster", "-", "--policy", "yunyang-2025", "--format", "json", given="\n".join(rows))
+    found, check = json.loads(out), validator("command-roster.schema.json")
+    assert code == 1 and {row["ok"] for row in found["rows"]} == {True, False} and found["summary"]["needs"] and found["summary"]["warnings"]
+    check.validate(found)
+    for damage in ({"rows": [{**found["rows"][0], "ok": False}]}, {"summary": {}}, {"rows": [{**found["rows"][0], "more": 1}]}):
+        assert not check.is_valid({**found, **damage})
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_that_prints_json_has_a_schema_and_says_so(name: str, printed) -> None:
+    assert f"command-{name}.schema.json" in SCHEMAS
+    assert all("calc/schemas/command-*.schema.json" in "".join(printed(name, "--help", "--lang", lang)[0].split()) for lang in ("zh", "en"))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
