@@ -42,6 +42,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_installed_package_has_every_module_and_answers(installed: Path) -> None:
     own = {path.relative_to(ROOT).as_posix() for path in (ROOT / "calc").rglob("*.py")}
     assert own == {path.relative_to(installed).as_posix() for path in (installed / "calc").rglob("*.py")}
+    assert {path.name for path in (ROOT / "calc" / "schemas").glob("*.json")} == {path.name for path in (installed / "calc" / "schemas").glob("*.json")}
     listed = run(sys.executable, "-m", "calc", "places", cwd=installed)
     assert len(listed.splitlines()) > 10
     assert (installed / "bin" / "canbao").is_file()
