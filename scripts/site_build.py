@@ -32,7 +32,6 @@ from scripts.tidy import tidy_tree
 
 ROOT = Path(__file__).resolve().parent.parent
 # The address `make serve` offers. Canonical links are written only when a real one is given.
-LOCAL_URL = "http://127.0.0.1:8000/"
 CACHE = ROOT / "build" / "cache"
 SHARED = ("stylesheets", "javascripts", "images", "assets")
 
@@ -103,7 +102,7 @@ def build(out: Path, work: Path, languages: tuple[str, ...], site_url: str | Non
     clock.lap(f"put the site together, {served} files compressed")
     pages = sum(1 for _ in out.rglob("*.html"))
     print(f"site: {pages} pages in {out.name}/ after {clock.total():.1f} s", flush=True)
-    for line in left_out.lines(site_url, (out / leaflet.FOLDER).is_dir(), browser.find(), runtime, LOCAL_URL):
+    for line in left_out.lines(site_url, (out / leaflet.FOLDER).is_dir(), browser.find(), runtime):
         print(line, flush=True)
 
 
@@ -228,7 +227,7 @@ def write_config(lang: str, work: Path, nav: dict, date: str, site_url: str | No
     """Write what is particular to one language; everything else is inherited from mkdocs.yml."""
     here = LANGUAGES[lang]
     other = LANGUAGES["en" if lang == "zh" else "zh"]
-    root_url = site_url or LOCAL_URL
+    root_url = site_url or left_out.LOCAL_URL
     search = {"lang": ["en"], "separator": here["separator"], "pipeline": here["pipeline"]}
     words = work / "search_words.txt"
     if lang == "zh" and words.exists():
@@ -294,7 +293,7 @@ def assemble(work: Path, languages: tuple[str, ...], site_url: str | None, runti
         shutil.copytree(work / "runtime", site / "assets" / "runtime")
     if (work / "static").is_dir():  # files that belong to both languages, such as data to download
         shutil.copytree(work / "static", site, dirs_exist_ok=True)
-    root_url = site_url or LOCAL_URL
+    root_url = site_url or left_out.LOCAL_URL
     maps = "".join(f"Sitemap: {root_url}{LANGUAGES[lang]['path']}sitemap.xml\n" for lang in languages)
     (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\n\n{maps}", "utf-8")
     return site

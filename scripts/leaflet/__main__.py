@@ -11,9 +11,10 @@ import time
 from pathlib import Path
 
 from scripts import browser
+from scripts.left_out import no_address
 from scripts.render.site import ROOT, Site
 
-from . import NO_ADDRESS, write_sheets
+from . import write_sheets
 from .fit import READABLE
 
 NO_BROWSER = """没有找到 Chromium，不生成明白纸的 PDF；网页照样可以打印成一张 A4 纸。
@@ -42,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
         url = told.site_url.rstrip("/") + "/" if told.site_url else None
         sheets, date = write_sheets(site, ROOT / "build" / "leaflets", url), site.date
         if url is None:
-            print(NO_ADDRESS)
+            print("\n".join(no_address()))
     from .pdf import PrintError, print_sheets  # Playwright is loaded only where there is something to print with
 
     try:

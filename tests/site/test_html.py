@@ -8,7 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from scripts import csp
-from scripts.site_build import LOCAL_URL
+from scripts.left_out import LOCAL_URL
 from tests.visiting import LANGUAGES, page_paths, whole_pages
 from tests.site.elements import Document, read
 
