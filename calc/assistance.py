@@ -74,6 +74,8 @@ def assist(context: Context, premium: Premium, operands: Operands) -> tuple[Amou
         added = [child for child in row_step(context, row, operands) if child.data["applies"] is not False]
         rows, applying, winners = rows + added, applying + added, winners + [child for child in added if child.value]
         found = total([found, *(row_amount(child) for child in added)])
+    if found.fen is None and price.fen is not None and found.at_least >= price.fen:
+        found = Amount(price.fen, KNOWN)  # what is certain covers the price, however much more it may be
     capped = "at_most" in premium.combining and found.fen is not None
     if capped:
         most = quantity(context, premium.combining["at_most"], operands)
@@ -210,7 +212,7 @@ def combine(context: Context, premium: Premium, rows: list[Step], price: Amount)
         known = [share for row in rows if row.value for share in fund_shares(row)]
     unknown = [found.state for found, _ in positive if found.fen is None]
     state = worst(*(found.state for found, _ in positive if found.fen is not None))
-    if premium.combining.get("certainty") == "inferred":
+    if premium.combining.get("certainty") == "inferred" or "rule" not in premium.combining:  # nothing says how they combine
         state = worst(state, ASSUMED)
     best = RULES[rule](known)  # type: ignore[index]
     adds = rule in ("sum", "highest_per_fund")

@@ -88,7 +88,8 @@ def _not_groups(value: object) -> Test:
 
 def _period(value: object) -> Test:
     wanted = frozenset(_list(value))
-    return lambda context: context.period_id in wanted
+    # While the period is looked for it may depend on who is assisted; that is then asked without regard to periods.
+    return lambda context: context.placing or context.period_id in wanted
 
 
 def _tier(value: object) -> Test:

@@ -43,7 +43,7 @@ class Context:
     with what was assumed. missing: scratch list of facts that the condition under test found missing.
     """
 
-    __slots__ = ("_assisted", "active", "assisted_facts", "assumed", "case", "groups", "missing", "other_year", "period", "period_id", "policy", "shut", "start", "touched", "undetermined", "wait")
+    __slots__ = ("_assisted", "active", "assisted_facts", "assumed", "case", "groups", "missing", "other_year", "period", "period_id", "placing", "policy", "shut", "start", "touched", "undetermined", "wait")
 
     def __init__(self, policy: Policy, case: Case, readings: dict[str, str] | None = None) -> None:
         self.policy, self.case = policy, case
@@ -54,6 +54,7 @@ class Context:
         self.missing: list[str] = []
         self.period: Rule | None = None
         self.period_id: str | None = None
+        self.placing = False  # whether the period is being looked for
         # The policy speaks of one insured year; asked about another, only rules that say so (any_year) answer.
         self.other_year: bool = case.facts.get("for_year", policy.year) != policy.year
         self.start: date | None = None

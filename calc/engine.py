@@ -20,7 +20,9 @@ def evaluate(policy: Policy, case: Case, readings: dict[str, str] | None = None)
     other: period, price, assistance, add-ons, wait, coverage.
     """
     context = Context(policy, case, readings)
+    context.placing = True
     placed = periods.place(context)
+    context.placing = False
     context.period, context.period_id = placed.rule, placed.rule.id if placed.rule else None
     context.undetermined = placed.undetermined
     context.shut = placed.status if placed.status == "not_eligible" or (placed.status == "closed" and placed.next_open is None) else None

@@ -56,7 +56,7 @@ class DecisionList(list):
 
 
 # What an amount may be besides a plain one, and what may bound or round it (see premiums.amount).
-FORMS = ("exempt", "none", "full", "percent", "sum", "same_as", "monthly", "pro_rata", "at_least", "to_be_announced", "not_stated")
+FORMS = ("exempt", "none", "full", "percent", "parts", "sum", "same_as", "monthly", "pro_rata", "at_least", "to_be_announced", "not_stated")
 BOUNDS = frozenset(("times", "less", "round", "at_most", "but_at_least"))
 
 

@@ -124,6 +124,8 @@ def _amount(context: Context, expression: dict, operands: dict[str, Amount], sta
         if base.fen is None:
             return Amount(None, base.state, percent_of(base.at_least, percent))  # type: ignore[arg-type]
         return Amount(percent_of(base.fen, percent), worst(state, base.state))  # type: ignore[arg-type]
+    if "parts" in expression:
+        return _of(total([amount(context, part, operands, state) for part in expression["parts"]]), state)
     if "sum" in expression:
         return _of(total([quantity(context, part, operands) for part in expression["sum"]]), state)
     if "pro_rata" in expression:

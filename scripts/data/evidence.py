@@ -59,6 +59,8 @@ def _claims(data: dict, path: Path) -> Iterator[Claim]:
             continue
         if isinstance(value, str) and _DATE.match(value):
             yield Claim((*path, *inner), "date", value)
+        elif value == 1 and inner[-1:] == ("min",) and "facts" in inner:
+            continue  # at least one: the words say “missed a year”, not how many
         elif isinstance(value, int) or (isinstance(value, str) and re.fullmatch(r"\d+\.\d{1,2}", value)):
             kind = next((_KINDS[part] for part in reversed(inner) if part in _KINDS), None)
             yield Claim((*path, *inner), kind, normal(str(value)))

@@ -34,7 +34,7 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
 _MONTH = "|".join(MONTHS)
 _EN_DATE = re.compile(rf"(?:(\d{{1,2}}) )?\b({_MONTH})\b(?: (\d{{1,2}})(?!\d),?)?(?: (\d{{4}}))?")
 _OF_MONTH = re.compile(r"(?:次|下|下个|当)月(\d{1,2})日")  # the day of a month that is not named: no length of time
-_NEXT_TO = re.compile(r"[上前](?=一年)一|[上前下](?=一个?月)一")  # the year before, the month after: no length of time
+_NEXT_TO = re.compile(r"[上前下](?=一年)一|[上前下](?=一个?月)一")  # the year before, the month after: no length of time
 _COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -117,6 +117,7 @@ def _dates(text: str, found: Figures) -> str:
     for match in _MONTH_RANGE.finditer(text):
         found.atoms |= {("month", int(match.group(1))), ("month", int(match.group(2)))}
         found.dates |= {(None, int(match.group(1)), None), (None, int(match.group(2)), None)}
+    text = _MONTH_RANGE.sub(lambda match: f"{match.group(2)}月", text)  # both are noted: the first is a month, and no bare number
     year, waiting, out, position = None, [], [], 0
     for match in _DATE.finditer(text):
         between = text[position : match.start()]
@@ -145,10 +146,12 @@ def _dates(text: str, found: Figures) -> str:
         found.dates.add((of, month, day))
         if of and not 1 <= month <= 12:
             of = None
-        if end and of:
-            found.dates.add((of, month, calendar.monthrange(of, month)[1]))
+        if end and 1 <= month <= 12:  # the last day of a month; of February without a year, either
+            found.dates |= {(of, month, calendar.monthrange(leap, month)[1]) for leap in ((of,) if of else (2023, 2024))}
         out.append(" ")
     out.append(text[position:])
+    if re.search("年底|年末", text):
+        found.dates.add((None, 12, 31))
     return "".join(out)
 
 

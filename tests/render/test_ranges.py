@@ -39,7 +39,7 @@ def test_a_price_times_a_count_has_no_open_end(policy: Policy) -> None:
 
 def test_a_choice_has_the_names_of_its_values(policy: Policy) -> None:
     """The reader sees the name of a value, not its identifier."""
-    found = shown(policy, {"pay_date": "2029-11-05", "tier": 1, "age": 40, "categories": []}, "standard", ["residence"])
+    found = shown(policy, {"pay_date": "2029-11-05", "tier": 1, "age": 40, "permit_years": 0, "categories": []}, "standard", ["residence"])
     assert found == [("Household registration here", 40000), ("Residence permit only", 45000)]
 
 

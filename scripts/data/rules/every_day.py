@@ -112,7 +112,9 @@ def scan(policy: Policy, days: list[date], groups: frozenset, gap: int | None, a
 
 def nothing(policy: Policy, context: Context) -> Iterator[str]:
     """The lists that give nothing for this case."""
+    context.placing = True
     placed = place(context)
+    context.placing = False
     if placed.undetermined is not None:
         return
     if placed.rule is None:

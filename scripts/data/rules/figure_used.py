@@ -9,6 +9,7 @@ from ..evidence import KIND_NAMES, Entry, policy_entries
 from ..figures import Figures, chinese, quoted
 from ..inherit import base_of
 from ..problem import Problem
+from ..resolve import neighbour
 from ..sources import SourceSet
 from ..walk import SECTIONS, listed, walk
 from ..yaml_source import Document
@@ -60,7 +61,7 @@ def unused(document: Document, clause: str, figures: Figures, users: list[Entry]
     all_tiers = tiers == {str(tier["id"]) for tier in document.data.get("tiers", [])} and not tiers & stated  # type: ignore[union-attr]
     left = [(kind, value) for kind, value in sorted(figures.typed) if kind in KINDS and value not in values and not (kind == "tier" and all_tiers)
             and not accounted(kind, value, amounts, forms, prices, everywhere) and not passed(kind, value, figures, stated) and not rest(kind, value, claims)]
-    left += [("date", day) for day in sorted(f"{date[0]}-{date[1]:02d}-{date[2]:02d}" for date in figures.dates if date[0] and date[2]) if ("date", day) not in everywhere and not told_of(day, users)]
+    left += [("date", day) for day in sorted(f"{date[0]}-{date[1]:02d}-{date[2]:02d}" for date in figures.dates if date[0] and date[2]) if not any(("date", near) in everywhere for near in (day, neighbour(day, -1), neighbour(day, 1))) and not told_of(day, users)]
     for kind, value in left:
         entry = next((user for user in users if any(part in user.data for part in ("when", "yuan", "amounts", "from", "to"))), users[0])
         unit_zh, unit_en = KIND_NAMES.get(kind, ("", ""))
