@@ -28,6 +28,7 @@ from scripts.export import export_all
 from scripts.render import render_all, write
 from scripts.render.calculator import with_tables
 from scripts.render.site import Site
+from scripts.search import write_index
 from scripts.tidy import tidy_tree
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,8 +43,6 @@ LANGUAGES = {
         "name": "中文",
         "site_name": "参保明白纸",
         "description": "城乡居民基本医疗保险：交多少、谁资助、什么时候交、从哪天起报销，每个数字都有文件原文。",
-        "separator": r"[\s\u200b\u3000\-—、。，．？！；：（）《》“”‘’·/()\[\],.:;?!|]+",
-        "pipeline": [],
     },
     "en": {
         "path": "en/",
@@ -52,13 +51,11 @@ LANGUAGES = {
         "site_name": "Canbao",
         "description": "China's resident basic medical insurance: what one pays, who is assisted, by when, and from which "
         "day one is covered. Every figure has its sentence in the official notice.",
-        "separator": r"[\s\u200b\-—,:;()/\"'“”’?!|]+|\.(?!\d)",
-        "pipeline": ["stopWordFilter"],
     },
 }
 
-# Parts of the theme that no page uses: source maps, and word lists of languages this site is not in.
-UNUSED = ("assets/javascripts/lunr", "assets/javascripts/**/*.map", "assets/stylesheets/*.map", "assets/images/favicon.png")
+# Parts of the theme that no page uses: source maps, and its search (scripts/search and javascripts/search.js take its place).
+UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "assets/javascripts/**/*.map", "assets/stylesheets/*.map", "assets/images/favicon.png")
 
 
 class BuildError(Exception):
@@ -90,6 +87,9 @@ def build(out: Path, work: Path, languages: tuple[str, ...], site_url: str | Non
         if can_print and not (work / "static" / leaflet.FOLDER).is_dir():  # the browser did not work: no page may link what is not there
             write_leaflet_pages(site, work, languages, site_url, False)
             convert(pool, languages, work, date)
+        for lang in languages:
+            write_index(work / f"site-{lang}", work / "docs" / lang, site, lang, LANGUAGES[lang]["tag"])
+        clock.lap("wrote the index of the search")
         if made:
             size = made.result()
             clock.lap(f"made the browser runtime ({size})")
@@ -228,10 +228,6 @@ def write_config(lang: str, work: Path, nav: dict, date: str, site_url: str | No
     here = LANGUAGES[lang]
     other = LANGUAGES["en" if lang == "zh" else "zh"]
     root_url = site_url or left_out.LOCAL_URL
-    search = {"lang": ["en"], "separator": here["separator"], "pipeline": here["pipeline"]}
-    words = work / "search_words.txt"
-    if lang == "zh" and words.exists():
-        search["jieba_dict_user"] = str(words)
     config = {
         "INHERIT": str(ROOT / "mkdocs.yml"),
         "site_name": here["site_name"],
@@ -240,7 +236,6 @@ def write_config(lang: str, work: Path, nav: dict, date: str, site_url: str | No
         "docs_dir": str(work / "docs" / lang),
         "site_dir": str(work / f"site-{lang}"),
         "theme": {"language": here["tag"], "custom_dir": str(ROOT / "docs" / "overrides")},
-        "plugins": {"search": search},
         "extra": {
             "lang": lang,
             "root": "../" if here["path"] else "",
@@ -283,8 +278,6 @@ def assemble(work: Path, languages: tuple[str, ...], site_url: str | None, runti
         for pattern in UNUSED:
             for path in made.glob(pattern):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
-        index = made / "search" / "search_index.json"  # written again without escapes: half the size in Chinese
-        index.write_text(json.dumps(json.loads(index.read_bytes()), ensure_ascii=False, separators=(",", ":")), "utf-8")
         tidy_tree(made)
         (made / "sitemap.xml.gz").unlink(missing_ok=True)  # compress_tree writes it, with its brotli twin
         shutil.copytree(made, site / LANGUAGES[lang]["path"], dirs_exist_ok=True)

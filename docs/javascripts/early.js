@@ -95,7 +95,8 @@
   window.Worker = new Proxy(RealWorker, {
     construct(target, args) {
       const isSearch = /\/workers\/search\.[^/]*\.js$/.test(String(args[0]));
-      return isSearch ? new LaterWorker(args[0]) : new target(...args);
+      // The theme's own search cannot cut Chinese into words; ours answers the same messages.
+      return isSearch ? new LaterWorker(new URL(`${meta("canbao-base")}javascripts/search.js`, location)) : new target(...args);
     },
   });
 
