@@ -81,6 +81,13 @@ def page(site: Site, couple: Couple, lang: str) -> Page:
     return site.render("compare_pair.md", lang, path, title=title(site, couple, lang), couple=couple, names=names, sections=sections, changes=view.changes, years=couple.years)
 
 
+def takes(fact: dict, value: object) -> bool:
+    """Whether a fact of one place can have a value."""
+    if fact["type"] == "choice":
+        return any(choice["id"] == value for choice in fact["values"])
+    return isinstance(value, bool) == (fact["type"] == "boolean")
+
+
 class Pair:
     """One page's work: builds the lines and the table of each section and collects what differs."""
 
@@ -152,7 +159,7 @@ class Pair:
         for group in named:
             for one, two, suffix in self.tier_pairs():
                 for facts, condition in self.variants(group):
-                    cases = [line_case(policy, Line((group,), tuple(facts.items()), None, (), ()), window_day(self.site, policy), tier)
+                    cases = [line_case(policy, Line((group,), self.shared(policy, facts), None, (), ()), window_day(self.site, policy), tier)
                              if group in policy.data.get("group_names", {}) else None for policy, tier in zip(self.sides, (one, two), strict=True)]
                     words = Markup('<a href="{}">{}</a>{}{}').format(self.site.relative(self.path, f"glossary/#group-{group}"), self.site.policies.vocabulary.groups[group]["name"][self.lang],
                                                                     suffix, self.t("，", ", ") + condition_text(self.site, condition, self.lang) if condition else "")
@@ -163,6 +170,11 @@ class Pair:
                         owned = [case if any(entry.id == name for entry in policy.premiums) else None for policy, case in zip(self.sides, cases, strict=True)]
                         found.append(Difference(words + self.t(f"：{premium}", f": {premium}"), f"{name}_pays", *owned))
         return found
+
+    def shared(self, policy: Policy, facts: dict) -> tuple[tuple[str, object], ...]:
+        """Those of some facts that can be told to a policy: what one place alone asks for means nothing to another."""
+        common = self.site.policies.vocabulary.facts
+        return tuple((fact, value) for fact, value in facts.items() if fact in common or any(fact == own["id"] and takes(own, value) for own in policy.data.get("facts", [])))
 
     def variants(self, group: str) -> list[tuple[dict, dict | None]]:
         """The ranges of a fact by which a group's assistance differs on either side."""
