@@ -8,6 +8,7 @@ from ..evidence import KIND_NAMES, Claim, Entry, policy_entries
 from ..figures import chinese, full_dates
 from ..problem import Problem
 from ..sources import SourceSet
+from ..walk import walk
 from ..yaml_source import Document
 
 name = "number-in-quote"
@@ -35,6 +36,8 @@ def in_entry(document: Document, entry: Entry) -> Iterable[Problem]:
         if isinstance(told, dict) and isinstance(told.get("zh"), str) and entry.path[0] not in ("add_ons", "enrolment_targets"):
             yield from in_words(document, entry, key, told["zh"])
     used = {claim.value for claim in claims} | {claim.value for amount in entry.data.get("amounts", []) for claim in Entry((), amount, [], entry.figures, [], None).claims()}
+    if any(path[-1:] == ("min",) and value == 1 for path, value in walk(entry.data)):
+        used.add("1")  # at least one needs no declaration, and may have one
     for index, value in enumerate(entry.data.get("inferred_values", [])):
         if str(value) not in used and str(value) not in entry.data.get("groups", []):
             yield document.problem(name, (*entry.path, "inferred_values", index), f"“{value}”在这一条里没有用到。可能是改了数字而没有改这里。请改成一致，或删除它。",
