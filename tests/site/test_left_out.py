@@ -34,7 +34,7 @@ def test_each_part_left_out_is_named_with_the_way_to_get_it(told: dict, words: t
 def test_the_build_says_it_last(tmp_path, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     """The whole way, with everything that takes time left out: no browser, no address, no runtime."""
     monkeypatch.setattr(site_build.browser, "find", lambda: None)
-    for name in ("compile_policies", "render", "write_leaflet_pages", "convert"):
+    for name in ("compile_policies", "render", "write_leaflet_pages", "convert", "write_index"):
         monkeypatch.setattr(site_build, name, lambda *told: None)
     monkeypatch.setattr(site_build, "prepare", lambda *told: "2031-02-03")
     monkeypatch.setattr(site_build, "export_all", lambda *told: 0)
