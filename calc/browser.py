@@ -14,7 +14,7 @@ from .dates import parse
 from .elsewhere import elsewhere, named_groups
 from .errors import CaseError
 from .explain import explain
-from .periods import edges
+from .explain.season import window
 from .policy import PolicySet
 from .readings import assess, questions
 from .receipt import check_readings, receipt, verify
@@ -103,20 +103,6 @@ def _default_price(policy: Policy, entry: dict) -> object:
     if "prices" in entry:
         return None  # it depends on the person
     return Context(policy, Case("resident", parse(f"{policy.year}-01-01"))).read(entry["yuan"])
-
-
-def window(policy: Policy) -> dict | None:
-    """The payment window of ordinary residents: the first period that is open to everyone; dates that are not stated are None."""
-    context = Context(policy, Case("resident", parse(f"{policy.year}-01-01")))
-    for rule in policy.periods:
-        if rule.data["status"] == "open" and "when" not in rule.data and rule.under is None:
-            first, last = edges(context, rule)
-            told = context.read(rule.data.get("from"))
-            if isinstance(told, dict) and "not_stated" in told:
-                first = None
-            return {"name": rule.data["name"], "from": first.isoformat() if first else None, "to": last.isoformat() if last else None,
-                    "days_of_month": context.read(rule.data.get("days_of_month")), "clauses": rule.clauses}
-    return None
 
 
 def asked(policies: PolicySet, params: dict) -> dict:

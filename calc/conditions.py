@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def compile_condition(condition: dict) -> Test:
     """A test function for a condition written in a policy: every part must hold.
 
-    Parts: person, groups, not_groups, period, tier, age, born, paid, facts, within, order, assisted, area, all, any, not.
+    Parts: person, groups, not_groups, groups_told, add_ons, period, tier, age, born, paid, facts, within, order, assisted, area, all, any, not.
     """
     if not condition:
         return _always
@@ -84,6 +84,16 @@ def _groups(value: object) -> Test:
 
 def _not_groups(value: object) -> Test:
     return _not(_groups(value))
+
+
+def _groups_told(value: bool) -> Test:
+    """Whether it was told to which groups the person belongs; somebody who belongs to none has told so as well."""
+    return lambda context: (context.case.groups is not None) is value
+
+
+def _add_ons(value: object) -> Test:
+    wanted = frozenset(_list(value))
+    return lambda context: not wanted.isdisjoint(context.case.add_ons)
 
 
 def _period(value: object) -> Test:
@@ -227,7 +237,7 @@ def _area(value: bool) -> Test:
 
 _COMPILERS: dict = {
     "area": _area, "within": _within, "order": _order,
-    "person": _person, "groups": _groups, "not_groups": _not_groups, "period": _period, "tier": _tier, "age": _age, "born": _born,
+    "person": _person, "groups": _groups, "not_groups": _not_groups, "groups_told": _groups_told, "add_ons": _add_ons, "period": _period, "tier": _tier, "age": _age, "born": _born,
     "paid": _paid, "facts": _facts, "assisted": _assisted,
     "all": lambda value: _all([compile_condition(part) for part in value]),
     "any": lambda value: _any([compile_condition(part) for part in value]),

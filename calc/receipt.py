@@ -61,11 +61,11 @@ def verify(policies: PolicySet, given: object) -> dict:
     None where it does not say. differences: [{"where", "receipt", "recomputed"}].
     """
     if not isinstance(given, dict) or any(name not in given for name in KEYS if name != "data_hash"):
-        raise CaseError("receipt", "这不是一份完整的计算凭据，可能选错了文件。", "This is not a complete receipt; perhaps it is another file.", list(KEYS), "not_a_receipt")
+        raise CaseError("receipt", "这不是一份完整的计算凭证，可能选错了文件。", "This is not a complete receipt; perhaps it is another file.", list(KEYS), "not_a_receipt")
     if not isinstance(given["policy"], str):
-        raise CaseError("policy", "凭据里的地方和年度看不懂，可能被改动过。", "The receipt's place and year cannot be understood; it may have been changed.", code="not_a_receipt")
+        raise CaseError("policy", "凭证里的地方和年度看不懂，可能被改动过。", "The receipt's place and year cannot be understood; it may have been changed.", code="not_a_receipt")
     if given["schema"] != SCHEMA_VERSION:
-        raise CaseError("schema", f"凭据的格式版本是“{given['schema']}”，这里只认得{SCHEMA_VERSION}。", f"The receipt has format version “{given['schema']}”; only {SCHEMA_VERSION} is known here.", [SCHEMA_VERSION], "unknown_schema")
+        raise CaseError("schema", f"凭证的格式版本是“{given['schema']}”，这里只认得{SCHEMA_VERSION}。", f"The receipt has format version “{given['schema']}”; only {SCHEMA_VERSION} is known here.", [SCHEMA_VERSION], "unknown_schema")
     again = receipt(policies, given["policy"], given["case"], given["readings"])
     told, made = given.get("data_hash"), again["data_hash"]
     differences = [difference for part in ("policy", "case", "readings", "figures", "tree") for difference in compare(given[part], again[part], part)]

@@ -19,7 +19,7 @@ DESCRIPTION = {
   assess     算一个人、一串个案（JSON lines）或一份名单（CSV）
   questions  还要知道哪些情况才能算准
   places     有哪些地方和年度的数据
-  verify     重新计算一份凭据，看结果对不对
+  verify     重新计算一份凭证，看结果对不对
 
 每个命令都可以加 --help。English: python -m calc --lang en --help""",
     "en": """Calculator of China's resident basic medical insurance: how much one pays, who pays the rest, by when, and from when one is covered.
@@ -34,7 +34,7 @@ Each command takes --help. 中文：python -m calc --help""",
 }
 
 ENDING = {
-    "zh": "退出码：0 全部算出；1 有些行有错（其余照算），或凭据不符；2 写法有误，没有算。",
+    "zh": "退出码：0 全部算出；1 有些行有错（其余照算），或凭证不符；2 写法有误，没有算。",
     "en": "Exit codes: 0 all answered; 1 some rows bad (the others answered), or a receipt does not hold; 2 not understood, nothing answered.",
 }
 

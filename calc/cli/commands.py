@@ -23,7 +23,7 @@ ABOUT = {
     },
     "questions": {"zh": "还没有说、说了会改变结果的情况。", "en": "The facts not told yet that would change the answer."},
     "places": {"zh": "有数据的地方和年度，以及各地的档次、资助对象和自愿保险。", "en": "The places and years there are data for, with their tiers, groups and voluntary insurances."},
-    "verify": {"zh": "重新计算一份凭据（receipt.json），列出不同之处。", "en": "Recompute a receipt (receipt.json) and list the differences."},
+    "verify": {"zh": "重新计算一份凭证（receipt.json），列出不同之处。", "en": "Recompute a receipt (receipt.json) and list the differences."},
 }
 
 
@@ -82,7 +82,7 @@ def define_places(parser: Parser) -> None:
 
 def define_verify(parser: Parser) -> None:
     """verify: a receipt."""
-    parser.add("receipt", metavar="receipt.json", zh="凭据文件（- 为标准输入）", en="the receipt (- for standard input)")
+    parser.add("receipt", metavar="receipt.json", zh="凭证文件（- 为标准输入）", en="the receipt (- for standard input)")
     formats(parser)
     parser.set_defaults(run=run_verify)
 
@@ -182,7 +182,7 @@ def run_verify(told: argparse.Namespace) -> int:
         print(json.dumps({name: value for name, value in found.items() if name != "recomputed"}, ensure_ascii=False, indent=2))
         return 0 if found["valid"] else 1
     words = {
-        "zh": {"valid": "相符：重新计算的结果和凭据一样。", "invalid": "不相符。", "changed": "凭据的内容被改动过（校验值不对）。", "data": "凭据用的是另一版数据。", "version": "凭据是另一版程序算的。", "was": "{where}：凭据是 {receipt}，重算是 {recomputed}"},
+        "zh": {"valid": "相符：重新计算的结果和凭证一样。", "invalid": "不相符。", "changed": "凭证的内容被改动过（校验值不对）。", "data": "凭证用的是另一版数据。", "version": "凭证是另一版程序算的。", "was": "{where}：凭证是 {receipt}，重算是 {recomputed}"},
         "en": {"valid": "It holds: recomputing gives what the receipt says.", "invalid": "It does not hold.", "changed": "The receipt was changed after it was made (its hash does not fit).", "data": "It was made with other data.", "version": "It was made by another version of the calculator.", "was": "{where}: the receipt says {receipt}, recomputing gives {recomputed}"},
     }[lang]
     print(words["valid"] if found["valid"] else words["invalid"])

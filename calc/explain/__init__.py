@@ -6,7 +6,7 @@ assessment's tree, so that both languages say the same figures by construction.
 
 from __future__ import annotations
 
-from . import first, payers, reasons, steps, summary
+from . import actions, due, first, payers, reasons, season, steps, summary
 from .view import View
 
 TYPE_CHECKING = False
@@ -19,11 +19,11 @@ def explain(policies: PolicySet, assessment: Assessment, lang: str = "zh") -> di
     """The explanation of an assessment as plain data, in Chinese ("zh") or English ("en")."""
     view = View(policies, assessment, lang)
     place = policies.vocabulary.places.get(view.policy.place, {})
-    due = summary.pay_by(view)
+    last = due.pay_by(view)
     return {
         "lang": lang, "policy": view.policy.id, "place": place.get("name", {}), "year": view.policy.year,
-        "headline": first.headline(view, due),
-        "summary": summary.sentences(view, None if first.names_the_last_day(view, due) else due, first.with_a_status(view)),
+        "headline": first.headline(view, last),
+        "summary": summary.sentences(view, None if first.names_the_last_day(view, last) else last, first.with_a_status(view)),
         "status": summary.status(view),
         "figures": {name: view.figure(name) for name in view.steps},
         "payers": payers.payers(view), "beside": payers.beside(view),
@@ -32,9 +32,11 @@ def explain(policies: PolicySet, assessment: Assessment, lang: str = "zh") -> di
         "alternatives": reasons.alternatives(view),
         "not_stated": reasons.not_stated(view),
         "why_not": reasons.why_not(view),
-        "warnings": reasons.warnings(view),
-        "next_steps": reasons.next_steps(view),
-        "pay_by": due,
+        "warnings": actions.warnings(view),
+        "next_steps": actions.next_steps(view),
+        "pay_by": last,
+        "least": summary.least(view),
+        "held": season.held(view),
     }
 
 

@@ -1,12 +1,15 @@
-"""The first sentence of an answer: how much for the year, until when to pay, from when covered; and the range while a status is open."""
+"""The first sentence of an answer: how much for the year, until when to pay, from when covered or after which wait; and the range while a status is open."""
 
 from __future__ import annotations
 
+from ..assessment import CONFLICTING
 from ..case import Case
 from ..engine import evaluate
-from ..money import NOT_TOLD
+from ..money import NOT_STATED, NOT_TOLD
+from . import actions, season
+from .cover import brief, length
 from .payers import parts_of, premium_steps
-from .summary import opening, options, total_parts
+from .summary import options, total_parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,15 +19,18 @@ _PAYABLE = ("open", "late", "full_cost")
 
 
 def headline(view: View, due: dict | None) -> str:
-    """The answer in one sentence; a second one where the money alone would mislead (not yet, closed that day, no cover)."""
+    """The answer in one sentence; others where the money alone would mislead (not yet, closed that day, no cover, not all of it counted).
+
+    Where paying now could not be undone, that comes before everything.
+    """
     words, state = view.words, view.steps["status"].value
     if state == "not_eligible":
         return words.run([words("headline.not_eligible"), words.of(view.period.data["note"]) if view.period and "note" in view.period.data else ""])
     if state == "closed" and not view.period_step.data.get("next_open"):
         return words("headline.closed_for_good", day=words.day(view.case.pay_date))
-    sentences = [_money(view, _days(view, due))]
+    sentences = [words("headline.stop") if actions.stops(view) else "", _money(view, _days(view, due))]
     if state == "before_window":
-        first = opening(view)
+        first = season.opening(view)
         sentences.append(words("headline.before", first=words.day(first)) if first else words("headline.before_undated"))
     elif state == "closed":
         sentences.append(words("headline.closed", day=words.day(view.case.pay_date), next=words.day(view.period_step.data["next_open"])))
@@ -32,30 +38,31 @@ def headline(view: View, due: dict | None) -> str:
         sentences.append(words("status.not_specified"))
     if view.steps["coverage_start"].data.get("empty"):
         sentences.append(words("headline.no_cover", year=view.policy.year))
+    if missing := actions.left_out(view):
+        sentences.append(words("headline.left_out", names=words.both([view.add_on_name(step.data["id"]) for step in missing])))
+    if season.over(view):
+        sentences.append(season.next_year(view))
     return words.run(sentences)
 
 
 def names_the_last_day(view: View, due: dict | None) -> bool:
     """Whether the first sentence says until when to pay, so that the next ones need not."""
-    told = view.tree.value or (view.tree.value is None and view.tree.state == NOT_TOLD)
-    return bool(due and told and view.steps["status"].value in _PAYABLE and not view.steps["coverage_start"].data.get("empty"))
+    return bool(due and view.steps["status"].value in _PAYABLE and not view.steps["coverage_start"].data.get("empty"))
 
 
 def _days(view: View, due: dict | None) -> str:
-    """The end of the sentence: the last day to pay and the first covered day, as far as both are known."""
-    words, start, found = view.words, view.steps["coverage_start"], []
-    if view.steps["status"].value not in _PAYABLE or start.data.get("empty"):
+    """The end of the sentence: the last day to pay, and the first covered day or the wait."""
+    words, found = view.words, []
+    if view.steps["status"].value not in _PAYABLE or view.steps["coverage_start"].data.get("empty"):
         return ""
     if names_the_last_day(view, due):
         found.append(words.inner(due["text"]).rstrip("。."))  # type: ignore[index]
-    if start.value is not None:
-        found.append(words.part("headline.about" if start.data.get("estimate") else "headline.from", start=words.day(start.value)))  # type: ignore[arg-type]
-    return "".join(words.part("headline.and", text=text) for text in found)
+    return "".join(words.part("headline.and", text=text) for text in [*found, brief(view)])
 
 
 def _money(view: View, days: str) -> str:
-    words, total = view.words, view.tree
-    silent = view.steps["status"].value == "not_specified"
+    words, total, status = view.words, view.tree, view.steps["status"]
+    silent = status.value == "not_specified"
     if total.value is not None:
         if silent:
             return words("headline.not_specified_known", day=words.day(view.case.pay_date), total=words.money(total.value))  # type: ignore[arg-type]
@@ -65,18 +72,21 @@ def _money(view: View, days: str) -> str:
         listed = options(view, facts[0]) if facts and (len(facts) == 1 or facts[0] == "tier") else []
         if len(listed) > 1:
             return words("headline.options", year=_year(view), fact=view.fact_label(facts[0]), options=words.series(listed), days=days)
-        return words("headline.needs", year=_year(view), facts=view.fact_labels(facts)) if facts else words("headline.unknown")
+        return words("headline.needs", year=_year(view), facts=view.fact_labels(facts), days=days) if facts else words("headline.unknown", days=days)
     if silent:
-        return words("headline.not_specified", day=words.day(view.case.pay_date))
+        return words("headline.over", year=view.policy.year) if season.over(view) else words("headline.not_specified", day=words.day(view.case.pay_date))
+    if status.value == "late" and status.state == CONFLICTING and view.steps["standard"].state == NOT_STATED:
+        wait = length(view)
+        return words("headline.late_open", wait=words.part("headline.late_wait", length=wait) if wait else "")
     floor = words.money(total.at_least)
-    if view.steps["status"].value == "full_cost":
-        return words("headline.full_cost", floor=floor) if total.at_least else words("headline.full_cost_unknown")
+    if status.value == "full_cost":
+        return words("headline.full_cost", floor=floor, days=days) if total.at_least else words("headline.full_cost_unknown", days=days)
     if total.at_least:
-        return words("headline.at_least", floor=floor)
+        return words("headline.at_least", floor=floor, days=days)
     prices = [parts_of(step)["price"].value for step in premium_steps(view)]
     if all(price is not None for price in prices):
-        return words("headline.assistance_unknown", standard=words.money(sum(prices)))  # type: ignore[arg-type]
-    return words("headline.unknown")
+        return words("headline.assistance_unknown", standard=words.money(sum(prices)), days=days)  # type: ignore[arg-type]
+    return words("headline.unknown", days=days)
 
 
 def _known(view: View, days: str) -> str:

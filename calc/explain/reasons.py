@@ -1,8 +1,7 @@
-"""What stands beside the answer: what was assumed, what would change it, what is not stated, why not, and what to do next."""
+"""What stands beside the answer: what was assumed, what would change it, what is not stated, and why not."""
 
 from __future__ import annotations
 
-from ..conditions import compile_condition
 from ..context import Context
 from ..money import NOT_STATED
 from .needs import failing
@@ -140,33 +139,3 @@ def _row_reasons(view: View, context: Context, premium: str, row: Step) -> list[
     if row.value == 0 and data.get("form") in ("not_named", "none"):
         return [(single, words("why_not." + data["form"], group=group), row.clauses)]
     return []
-
-
-def warnings(view: View) -> list[dict]:
-    """The warnings of the data whose condition holds, and those that the figures call for."""
-    found = [{"text": view.words.of(step.data["text"]), "clauses": view.citations(step.clauses), "questions": view.questions(step.questions)}
-             for step in view.tree.children if step.kind == "warning"]
-    start = view.steps["coverage_start"]
-    if start.data.get("empty"):
-        found.append({"text": view.words("warning.empty", year=view.policy.year), "clauses": view.citations(start.clauses), "questions": view.questions(start.questions)})
-    elif view.steps["status"].value == "full_cost" and view.tree.value is None:
-        step = view.steps["standard"]
-        found.append({"text": view.words("warning.full_cost"), "clauses": view.citations(step.clauses), "questions": view.questions(step.questions)})
-    return found
-
-
-def next_steps(view: View) -> list[dict]:
-    """What to do at the counter or in the app, as the policy's steps say; none where the policy has none."""
-    context = Context(view.policy, view.case, view.assessment.readings)
-    context.period, context.period_id = view.period, view.tree.data.get("period")
-    found = []
-    for entry in view.policy.data.get("steps", []):
-        # Whether the person is assisted is not decided before the groups are told: what is for either is listed then.
-        asks = {part: value for part, value in entry.get("when", {}).items() if part != "assisted" or view.case.groups is not None}
-        if asks and compile_condition(asks)(context) is False:
-            continue
-        text = view.words.of(entry["text"])
-        if entry.get("for"):
-            text = view.words("step_for", who=view.words.of(entry["for"]), text=text)
-        found.append({"text": text, "clauses": view.citations(entry["clauses"]), "channels": [view.channel(name) for name in entry.get("channels", [])]})
-    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..money import share_text
-from . import summary
+from . import cover, summary
 from .payers import charged, parts_of
 
 TYPE_CHECKING = False
@@ -23,10 +23,11 @@ def steps(view: View) -> list[dict]:
 
 
 def _entry(view: View, step: Step, parent: Step | None) -> dict:
+    # The sentence of the wait says whether there is one; below it stands what it is counted in, and nothing of what it is not.
     return {
         "kind": step.kind, "text": sentence(view, step, parent), "figure": view.read(step) if step.unit != "code" else None, "state": step.state,
         "clauses": view.citations(step.clauses), "questions": view.questions(step.questions), "facts": view.facts(step.facts),
-        "steps": [_entry(view, child, step) for child in step.children],
+        "steps": [_entry(view, child, step) for child in step.children if step.kind != "waiting" or child.value],
     }
 
 
@@ -186,11 +187,11 @@ def _add_on(view: View, step: Step, parent: Step | None) -> str:
 
 
 def _coverage(view: View, step: Step, parent: Step | None) -> str:
-    return view.words("step.coverage", text=summary.coverage_text(view))
+    return view.words("step.coverage", text=cover.coverage_text(view))
 
 
 def _waiting(view: View, step: Step, parent: Step | None) -> str:
-    return view.words("step.waiting", text=summary.waiting_text(view))
+    return view.words("step.waiting", text=cover.waiting_text(view))
 
 
 def _value(view: View, step: Step, parent: Step | None) -> str:

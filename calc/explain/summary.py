@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from .. import dates
 from ..assessment import CONFLICTING
 from ..engine import evaluate
 from ..money import ASSUMED, NOT_TOLD
 from ..readings import candidates
+from .cover import coverage_text, waiting_text
 from .payers import parts_of, premium_steps, shares
+from .season import opening
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import date
-
     from ..assessment import Step
     from .view import View
 
@@ -24,7 +23,7 @@ def status(view: View) -> dict:
 
 
 def status_text(view: View) -> str:
-    """A sentence for the status: one of the six, or that it hangs on a fact."""
+    """A sentence for the status: one of the six, or that it hangs on a fact; where paying late is itself in question, that it is."""
     step, words = view.steps["status"], view.words
     if step.value is None:
         return words("status.unknown", facts=view.fact_labels(step.facts))
@@ -32,13 +31,9 @@ def status_text(view: View) -> str:
         return words("status.before_window.first", first=words.day(opening(view)))  # type: ignore[arg-type]
     if step.value == "closed" and step.data.get("next_open"):
         return words("status.closed.next", next=words.day(step.data["next_open"]))
+    if step.value == "late" and step.state == CONFLICTING:
+        return words("status.late.open")
     return words(f"status.{step.value}")
-
-
-def opening(view: View) -> date | None:
-    """The first day on which payment will be possible, when the day asked about lies before the window."""
-    last = view.period_step.data.get("last")
-    return dates.plus_days(last, 1) if view.period_step.value == "before_window" and last else None
 
 
 def total_parts(view: View) -> list[tuple[str, int]]:
@@ -65,6 +60,16 @@ def options(view: View, fact: str) -> list[str]:
         else:
             runs.append(([value], text))
     return [text.format(name=_run_name(view, fact, entry, run, number, len(runs))) for number, (run, text) in enumerate(runs)]
+
+
+def least(view: View, depth: int = 3) -> int:
+    """The least that the total can be, in fen: over every value of the facts on which it hangs."""
+    total, facts = view.tree, view.missing(view.tree)
+    if total.value is not None:
+        return total.value  # type: ignore[return-value]
+    values = candidates(view.policy, view.case, facts[0]) if total.state == NOT_TOLD and facts and depth else []
+    others = [type(view)(view.policies, evaluate(view.policy, view.case.with_fact(facts[0], value), view.assessment.readings), view.words.lang) for value in values]
+    return min([least(other, depth - 1) for other in others], default=total.at_least)
 
 
 def _run_name(view: View, fact: str, entry: dict, run: list, number: int, count: int) -> str:
@@ -123,58 +128,3 @@ def _assistance(view: View, step: Step) -> str:
     funds = [view.fund_name(fund) for share, _ in shares(assistance, covered) for fund in share]
     return words("summary.assisted", premium=name, standard=words.money(price.value), subsidy=words.money(covered),  # type: ignore[arg-type]
                  fund=words.inner(words.both(list(dict.fromkeys(funds)))), pays=words.money(step.value))  # type: ignore[arg-type]
-
-
-def pay_by(view: View) -> dict | None:
-    """The last day of the payment period found; before the window, that of the window to come; None where there is none."""
-    step, state = view.period_step, view.steps["status"].value
-    if state == "before_window":
-        first = opening(view)
-        if first is None:
-            return None
-        step = evaluate(view.policy, view.case.with_fact("pay_date", first), view.assessment.readings).tree.children[0]
-        if step.value not in ("open", "late", "full_cost", "closed"):
-            return None
-    last = step.data.get("last") if step.data else None
-    if last is None or state in (None, "not_specified") or (state == "closed" and not step.data.get("next_open")):
-        return None
-    # Who has nothing to pay still has to be registered by then.
-    event = step.data.get("by") or ("registration" if view.steps["total_pays"].value == 0 else None)
-    return {"date": last.isoformat(), "text": view.words(f"pay_by.{event}" if event in ("application", "registration", "arrival") else "pay_by", date=view.words.day(last))}
-
-
-def coverage_text(view: View) -> str:
-    """From when to when the person is covered."""
-    words, start, end = view.words, view.steps["coverage_start"], view.steps["coverage_end"]
-    if start.data.get("empty"):
-        return words("cover.empty", start=words.day(start.data["would_start"]), end=words.day(start.data["would_end"]))
-    days = {name: words.day(step.value) for name, step in (("start", start), ("end", end)) if step.value is not None}  # type: ignore[arg-type]
-    if "start" in days:
-        name = "cover.estimate" if start.data.get("estimate") else "cover.from_to"
-        if "end" not in days:
-            name = "cover.estimate_from" if start.data.get("estimate") else "cover.from"
-    elif start.state == NOT_TOLD and view.missing(start):
-        name, days["facts"] = ("cover.until_told" if "end" in days else "cover.not_told"), view.fact_labels(view.missing(start))
-    else:
-        name = "cover.until" if "end" in days else "cover.not_stated"
-    text = words(name, **days)
-    return words.run([text, words("cover.conflict")]) if start.state == CONFLICTING else text
-
-
-def waiting_text(view: View) -> str:
-    """How long one must wait after payment."""
-    words, days, months = view.words, view.steps["waiting_days"], view.steps["waiting_months"]
-    if days.value == 0 and not months.value:
-        return words("wait.none")
-    if days.value and months.value:
-        name = "wait.added" if months.data.get("added_up") else "wait.both"
-        return words(name, days=view.text(days), months=view.text(months))
-    if days.value or months.value:
-        step = months if months.value else days
-        return words("wait.calendar" if months.value and months.data.get("calendar") else "wait.count", length=view.text(step))
-    if months.value == 0:
-        return words("wait.none")
-    for step in (months, days):
-        if step.state == NOT_TOLD and view.missing(step):
-            return words("wait.not_told", facts=view.fact_labels(view.missing(step)))
-    return words("wait.not_stated")

@@ -118,8 +118,9 @@ class View:
         return {"id": identifier, "topic": self.words.of(entry["topic"]), "tell": self.words.of(entry["tell"])}
 
     def questions(self, identifiers: object) -> list[dict]:
-        """Several open questions, each once."""
-        return [self.question(identifier) for identifier in dict.fromkeys(identifiers)]  # type: ignore[call-overload]
+        """Several open questions, each once; those that concern other kinds of person alone are left out."""
+        own = [identifier for identifier in dict.fromkeys(identifiers) if self.case.person in self.policies.questions[identifier].get("persons", [self.case.person])]  # type: ignore[call-overload]
+        return [self.question(identifier) for identifier in own]
 
     def facts(self, facts: object) -> list[dict]:
         """Several facts with their names, each once."""

@@ -14,7 +14,9 @@ def day(value: date) -> str:
 
 def join(items: list[str], word: str) -> str:
     """A list as written in Chinese."""
-    return {"and": "、", "or": "或者", "parts": "，"}[word].join(items)
+    if word == "or" and len(items) > 1:
+        return "、".join(items[:-1]) + "或者" + items[-1]
+    return {"and": "、", "or": "", "parts": "，"}[word].join(items)
 
 
 TEXTS = {
@@ -25,16 +27,24 @@ TEXTS = {
     "headline.parts": "{year}年度您一共要交{total}：{parts}{days}。",
     "headline.nothing": "{year}年度您不用交钱{days}。",
     "headline.nothing_assisted": "{year}年度您不用交钱：{parts}，全部由资助出{days}。",
-    "headline.and": "；{text}", "headline.from": "{start}起能报销", "headline.about": "大约{start}起能报销",
-    "headline.full_cost": "通知没有写全额是多少，只能确定不少于{floor}。",
-    "headline.full_cost_unknown": "通知没有写全额是多少，算不出您要交多少钱。",
-    "headline.assistance_unknown": "资助前的标准是{standard}，但通知没有写这种情况资助多少，算不出您要交多少钱。",
-    "headline.at_least": "通知没有写清一共要交多少，只能确定不少于{floor}。",
-    "headline.unknown": "通知没有写这种情况要交多少钱。",
+    "headline.and": "；{text}", "headline.from": "{start}起能报销{open}", "headline.about": "大约{start}起能报销{open}", "headline.from_told": "{start}起能报销，有没有等待期要看{facts}",
+    "headline.wait": "要等{length}才能报销{open}", "headline.wait_from": "要等{length}{open}，{start}起能报销", "headline.wait_about": "要等{length}{open}，大约{start}起能报销",
+    "headline.open": "（也可能{others}，先问）", "headline.other_wait": "要等{length}", "headline.other_start": "{start}起", "wait.sum": "{days}再加{months}", "wait.short_none": "不用等",
+    "headline.cover_told": "从哪天起能报销，要看{facts}", "headline.cover_not_stated": "从哪天起能报销，通知没有写",
+    "headline.stop": "先别缴，先看提醒。",
+    "headline.late_open": "来晚了：还能不能缴、缴多少，通知没有写{wait}。先问当地医保部门。", "headline.late_wait": "；能缴也要等{length}",
+    "headline.over": "这是{year}年度的规定，缴费期已过。",
+    "season.missing": "{next}年度及以后的规定，本站还没有收录，请问当地医保部门。", "season.recorded": "要看{next}年度的，请改选{next}年度。",
+    "headline.left_out": "没有算进去：{names}。",
+    "headline.full_cost": "通知没有写全额是多少，只能确定不少于{floor}{days}。",
+    "headline.full_cost_unknown": "通知没有写全额是多少，算不出您要交多少钱{days}。",
+    "headline.assistance_unknown": "资助前的标准是{standard}，但通知没有写这种情况资助多少，算不出您要交多少钱{days}。",
+    "headline.at_least": "通知没有写清一共要交多少，只能确定不少于{floor}{days}。",
+    "headline.unknown": "通知没有写这种情况要交多少钱{days}。",
     "headline.not_specified": "通知没有写{day}能不能缴费，也没有写要交多少钱。",
     "headline.not_specified_known": "通知没有写{day}能不能缴费；按已写明的标准，一共是{total}。",
     "headline.options": "{year}年度要交多少，看{fact}：{options}{days}。",
-    "headline.needs": "要先知道{facts}，才能算出您{year}年度要交多少钱。",
+    "headline.needs": "要先知道{facts}，才能算出您{year}年度要交多少钱{days}。",
     "option": "{name}，一共交{total}",
     "option.unknown": "{name}，{total}",
     "headline.before": "{first}才开始缴费。",
@@ -58,6 +68,7 @@ TEXTS = {
     "pay_by.application": "最晚{date}申请缴费。",
     "pay_by.registration": "最晚{date}办好参保登记。",
     "pay_by.arrival": "最晚{date}钱要到账。",
+    "pay_by.or": "{text}（也可能是{others}，早的那天最稳妥）。", "pay_by.or_past": "{text}（也可能{others}就截止了，先问）。", "pay_by.either": "{date}（也可能是{others}）",
     "cover.from_to": "{start}起能报销，到{end}为止。",
     "cover.estimate": "大约{start}起能报销，到{end}为止；开始日是按等待期推算的，看病前先问清楚。",
     "cover.estimate_from": "大约{start}起能报销；这是按等待期推算的，看病前先问清楚。",
@@ -80,6 +91,7 @@ TEXTS = {
     "status.before_window.first": "还没到缴费的时候，{first}开始。",
     "status.open": "在缴费期内，可以缴费。",
     "status.late": "集中缴费期已经过了，还可以补缴。",
+    "status.late.open": "集中缴费期已经过了，还能不能缴，通知没有写清楚。",
     "status.full_cost": "要全额缴费：个人缴费部分和财政补助部分都由自己交。",
     "status.closed": "这一天不能缴费。",
     "status.not_eligible": "这种情况不能参加这里的居民医保。",
@@ -211,5 +223,10 @@ TEXTS = {
     # warnings and next steps
     "warning.empty": "先别急着缴费：这一天缴费，{year}年度已经没有能报销的日子，请先问当地医保部门。",
     "warning.full_cost": "这个时候要全额缴费，请先向当地税务或医保部门问清金额。",
+    "warning.rivals": "{names}只能选一种，这里一种也没有算进去。请只选一种。",
+    "next.ask": "先问当地医保部门：还能不能缴，缴多少。通知没有写。",
+    "next.full_cost": "先问清全额是多少钱，再缴。",
+    "next.closed": "这一天不能缴，等到{next}再缴。",
+    "next.before": "还没到时候，{first}起再缴。",
     "step_for": "{who}：{text}",
 }

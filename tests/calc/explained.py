@@ -38,7 +38,7 @@ def policy_of(case: dict) -> str:
 
 
 # Parts that hold codes for programs, or the notice's words.
-CODES = {"place", "lang", "policy", "value", "id", "kind", "state", "code", "unit", "who", "premium", "name", "question", "reading", "group", "fact", "date", "clauses"}
+CODES = {"place", "lang", "policy", "value", "id", "kind", "state", "code", "unit", "who", "premium", "name", "question", "reading", "group", "fact", "date", "others", "held", "clauses"}
 
 
 def texts(data: object, key: str = "") -> list[tuple[str, str]]:

@@ -144,12 +144,12 @@ def test_the_answer_comes_first() -> None:
 
 
 def test_nothing_to_pay() -> None:
-    assert headline(CARE, pay_date="2023-11-10", categories=["特困人员"]) == "2024年度您不用交钱：居民医保380元，长期护理保险40元，全部由资助出；2024年1月1日起能报销。"
+    assert headline(CARE, pay_date="2023-11-10", categories=["特困人员"]) == "2024年度您不用交钱：居民医保380元，长期护理保险40元，全部由资助出；最晚2023年12月31日办好参保登记；2024年1月1日起能报销。"
 
 
 def test_full_cost_is_a_floor() -> None:
-    assert headline(TIERED, pay_date="2025-07-10", tier=1) == "通知没有写全额是多少，只能确定不少于400元。"
-    assert headline(TIERED, "en", pay_date="2025-07-10", tier=1) == "The notice does not say what the full cost is; all that is certain is at least 400 yuan."
+    assert headline(TIERED, pay_date="2025-07-10", tier=1).startswith("通知没有写全额是多少，只能确定不少于400元；最晚2025年9月30日缴费；要等")
+    assert headline(TIERED, "en", pay_date="2025-07-10", tier=1).startswith("The notice does not say what the full cost is; all that is certain is at least 400 yuan; pay by 30 September 2025; you must wait")
     # Assistance that is not stated may take away what else would be certain.
     assert "400" not in headline(TIERED, pay_date="2025-07-10", tier=1, categories=["低保"])
     explained = both(TIERED, {"pay_date": "2025-07-10", "tier": 1})["zh"]
@@ -165,13 +165,13 @@ def test_a_status_not_told_gives_a_range() -> None:
 
 
 def test_each_tier_where_none_was_told() -> None:
-    assert headline(TIERED, pay_date="2024-11-10") == "2025年度要交多少，看档次：一档，一共交400元；二档，一共交775元；最晚2024年12月31日缴费；2025年1月1日起能报销。"
-    assert headline(TIERED, "en", pay_date="2024-11-10") == "What you pay for 2025 depends on the tier: Tier 1, 400 yuan in all; Tier 2, 775 yuan in all; pay by 31 December 2024; you are covered from 1 January 2025."
+    assert headline(TIERED, pay_date="2024-11-10") == "2025年度要交多少，看档次：一档，一共交400元；二档，一共交775元；最晚2024年12月31日缴费；2025年1月1日起能报销，有没有等待期要看断保年数。"
+    assert headline(TIERED, "en", pay_date="2024-11-10") == "What you pay for 2025 depends on the tier: Tier 1, 400 yuan in all; Tier 2, 775 yuan in all; pay by 31 December 2024; you are covered from 1 January 2025, and whether there is a wait depends on the missed years."
 
 
 def test_ranges_of_a_fact() -> None:
     told = both(BY_AGE, {"pay_date": "2024-11-10", "categories": ["低保边缘户"]})
-    assert told["zh"]["headline"] == "2025年度要交多少，看年龄（周岁）：17及以下，一共交220元；18至59，一共交400元；60及以上，一共交220元；最晚2025年2月28日缴费。"
+    assert told["zh"]["headline"] == "2025年度要交多少，看年龄（周岁）：17及以下，一共交220元；18至59，一共交400元；60及以上，一共交220元；最晚2025年2月28日缴费；从哪天起能报销，要看年龄（周岁）。"
     assert told["zh"]["figures"]["total_pays"]["text"] == "要先知道年龄（周岁）"
 
 
@@ -204,8 +204,8 @@ def test_an_end_that_is_not_stated_is_no_deadline() -> None:
 
 
 def test_silence_after_the_last_day() -> None:
-    told = both(CARE, {"pay_date": "2025-02-10"})
-    assert told["zh"]["headline"] == "通知没有写2025年2月10日能不能缴费，也没有写要交多少钱。"
+    told = both(MONTHLY, {"pay_date": "2025-03-10"})
+    assert told["zh"]["headline"] == "通知没有写2025年3月10日能不能缴费，也没有写要交多少钱。"
     assert told["zh"]["pay_by"] is None
     assert told["zh"]["payers"] == []
 
@@ -239,14 +239,3 @@ def test_a_group_not_told_is_not_a_known_no() -> None:
 def test_a_kind_without_sentence_is_an_error() -> None:
     with pytest.raises(KeyError):
         _SENTENCES[Step("unheard-of").kind]
-
-
-def test_next_steps_are_for_the_person() -> None:
-    """What only others have to do is left out; before the groups are told, what is for either stays."""
-    def listed(**told: object) -> str:
-        return " ".join(entry["text"] for entry in both(CARE, {"pay_date": "2023-11-10", **told})["zh"]["next_steps"])
-
-    assert "新生儿" not in listed() and "新生儿" in listed(person="newborn", birth_date="2023-10-01")
-    assert "普通居民" in listed() and "有资助的人" in listed()
-    assert "普通居民" not in listed(categories=["低保对象"]) and "有资助的人" in listed(categories=["低保对象"])
-    assert "普通居民" in listed(categories=[]) and "有资助的人" not in listed(categories=[])

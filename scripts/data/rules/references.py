@@ -86,8 +86,9 @@ def absent(document: Document, path: tuple, told: object, known: Iterable, kind:
 
 
 def question(document: Document, path: tuple, entry: dict, known: Known) -> Iterator[Problem]:
-    """The evidence and the default reading of an open question."""
+    """The evidence of an open question, whom it concerns and its default reading."""
     yield from absent(document, (*path, "evidence"), [clause for clause in entry.get("evidence", [])], known.clause_set, "clause")
+    yield from absent(document, (*path, "persons"), entry.get("persons", []), known.persons, "person")
     yield from absent(document, (*path, "default"), entry.get("default"), known.questions.get(entry["id"], []), "reading")
 
 
@@ -141,7 +142,7 @@ def policy(document: Document, everything: dict, known: Known) -> Iterator[Probl
                     yield from absent(document, item_path((*path, key), value[key], index), operand[5:], [fact for fact, entry in known.facts.items() if entry.get("type") == "integer"], "fact")
     yield from operands(document, data, tiers)
     for path, condition in conditions(data):
-        yield from in_condition(document, path, condition, known, periods, tiers)
+        yield from in_condition(document, path, condition, known, {"period": periods, "tier": tiers, "add_ons": add_ons})
     yield from circles(document, data.get("periods", []), everything.get("periods", []))
 
 
@@ -254,9 +255,10 @@ def event(document: Document, path: tuple, told: object, known: Known, day: bool
             yield from absent(document, inner, value, names, "event")
 
 
-def in_condition(document: Document, path: tuple, condition: dict, known: Known, periods: list, tiers: list) -> Iterator[Problem]:
-    """What a condition names."""
-    parts = {"person": (known.persons, "person"), "groups": (known.groups, "group"), "not_groups": (known.groups, "group"), "period": (periods, "period"), "tier": (tiers, "tier")}
+def in_condition(document: Document, path: tuple, condition: dict, known: Known, own: dict[str, list]) -> Iterator[Problem]:
+    """What a condition names; `own` has the names that only the policy has."""
+    parts = {"person": (known.persons, "person"), "groups": (known.groups, "group"), "not_groups": (known.groups, "group"),
+             "period": (own["period"], "period"), "tier": (own["tier"], "tier"), "add_ons": (own["add_ons"], "add_on")}
     for part, (names, kind) in parts.items():
         if part in condition:
             yield from absent(document, (*path, part), condition[part], names, kind)
