@@ -8,36 +8,59 @@ class CaseError(ValueError):
 
     field: the name of the offending fact. zh, en: what is wrong, the likely cause and the next step.
     allowed: the values that would be accepted, where they can be listed. Nothing is guessed in its place.
-    given: the word as told; of many allowed values the most like it are listed, and how many there are is said.
+    given: the word as told; of many allowed values those really like it are listed, or a few examples where none is, and how
+    many there are is said.
     """
 
     def __init__(self, field: str, zh: str, en: str, allowed: list | None = None, code: str = "invalid", given: str | None = None) -> None:
         super().__init__(f"{field}: {zh} / {en}")
         self.field, self.zh, self.en, self.code = field, zh, en, code
         known = list(dict.fromkeys(allowed or []))
-        self.of, self.allowed = len(known), known if given is None else near(given, known)
+        self.of, self.alike = len(known), near(given, known) if given is not None and len(known) > MOST else []
+        self.allowed = known if given is None else self.alike or known[:MOST]
 
     def message(self, lang: str = "zh") -> str:
         """The message in one language, with the allowed values where they can be listed."""
-        text = self.zh if lang == "zh" else self.en
+        zh = lang == "zh"
+        text = self.zh if zh else self.en
         if not self.allowed:
             return text
-        values = [value if isinstance(value, str) else str(value) for value in self.allowed]
+        values = [_shown(value, zh) for value in self.allowed]
         some = self.of > len(values)
-        if lang == "zh":
-            return text + (f"可填的有{self.of}个，最像的是：" if some else "可填：") + "、".join(values)
-        return text + (f" Allowed: {self.of} values, most like it: " if some else " Allowed: ") + ", ".join(values)
+        if zh:
+            return text + (f"可填的有{self.of}个，{'相近的是' if self.alike else '例如'}：" if some else "可填：") + "、".join(values)
+        return text + (f" Allowed: {self.of} values, {'like it' if self.alike else 'such as'}: " if some else " Allowed: ") + ", ".join(values)
 
     def to_json(self) -> dict:
         """The error as plain data for other programs."""
         return {"code": self.code, "field": self.field, "zh": self.message("zh"), "en": self.message("en"), "allowed": self.allowed}
 
 
+def _shown(value: object, zh: bool) -> str:
+    """An allowed value in words: yes and no are no program's True and False."""
+    if isinstance(value, bool):
+        return ("是" if value else "否") if zh else ("yes" if value else "no")
+    return str(value)
+
+
+MOST = 8  # so many values are listed whole
+LIKE = 0.5  # of the pairs of letters of the shorter word, so many must stand in the other one
+
+
 def near(word: str, known: list[str]) -> list[str]:
-    """Up to eight known names, those most like the given word first (shared characters count)."""
-    letters = set(word.lower())
-    ranked = sorted(known, key=lambda name: -len(letters & set(name.lower())) / (len(letters | set(name.lower())) or 1))
-    return ranked[:8]
+    """Up to eight known names that are really like the given word, the likest first; none where nothing is.
+
+    >>> near("云阳区", ["云阳县", "喀什地区"]), near("北京", ["新疆", "云阳县"])
+    (['云阳县'], [])
+    """
+    ranked = sorted(((-likeness(word, name), place) for place, name in enumerate(known)))
+    return [known[place] for score, place in ranked if -score >= LIKE][:MOST]
+
+
+def likeness(word: str, name: str) -> float:
+    """The share of the shorter word's pairs of neighbouring letters that the other word has as well."""
+    one, two = ({letters[at:at + 2] for at in range(len(letters) - 1)} for letters in (word.lower(), str(name).lower()))
+    return len(one & two) / (min(len(one), len(two)) or 1)
 
 
 class PolicyError(ValueError):

@@ -9,6 +9,7 @@ from .errors import CaseError
 from .explain.payers import parts_of, shares
 from .readings import assess
 from .roster_days import Stretches
+from .roster_summary import Summary
 from .roster_values import read_day, read_fact, read_person, read_policy, read_tier, split_groups, split_names, tidy
 from .roster_words import COLUMN_LABELS, HEADERS, RESULT_LABELS
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from .policy import Policy, PolicySet
 
 CASE_FIELDS = ("person", "groups", "tier", "pay_date", "addons")
+GRADE = "disability_grade"  # the fact that the name of a group may tell
 KEPT = "name"  # recognised and kept, but no part of a case
 
 
@@ -91,7 +93,7 @@ class Roster:
         self.standing = read_policy(place, policies, None).id if "policy" in place or "place" in place else None
         if "pay_date" in self.defaults:
             read_day("pay_date", tidy(self.defaults["pay_date"]))
-        self.summary = Summary(policies)
+        self.summary = Summary()
         self._policies: dict[tuple, Policy] = {}
         self._known: dict[tuple, list] = {}
         self._stretches, self._same = Stretches(), {}  # type: tuple[Stretches, dict[tuple[int, int], bool]]
@@ -135,7 +137,7 @@ class Roster:
                 if field == "person":
                     case["person"] = read_person(text, self.policies.vocabulary)
                 elif field == "groups":
-                    case["categories"] = split_groups(text, policy)
+                    case["categories"] = split_groups(text, policy, notes)
                 elif field == "tier":
                     case["tier"] = read_tier(text, policy)
                 elif field == "addons":
@@ -148,6 +150,7 @@ class Roster:
                     case[field] = text  # a fact of other places: the case refuses it
             except CaseError as error:
                 errors.append(error)
+        errors += self._graded(case, notes, policy)
         if errors:
             raise RowErrors(errors)
         try:
@@ -159,6 +162,18 @@ class Roster:
         if "categories" not in case:
             notes.append({"kind": "groups"})
         return policy, parsed, notes
+
+    @staticmethod
+    def _graded(case: dict, notes: list[dict], policy: Policy) -> list[CaseError]:
+        """Takes the disability grade that the name of a group tells; it must be one, and that of the grade's own column."""
+        grades = {note["grade"] for note in notes if note["kind"] == "graded"} | ({case[GRADE]} if GRADE in case else set())
+        if not grades or GRADE not in policy.facts or not any(note["kind"] == "graded" for note in notes):
+            return []
+        if len(grades) > 1:
+            told = sorted(grades)
+            return [CaseError("groups", f"残疾等级写了{'、'.join(f'{grade}级' for grade in told)}，不知道该用哪一个。请改成一致。", f"Several disability grades are told ({', '.join(map(str, told))}); make them agree.", code="inconsistent")]
+        case[GRADE] = grades.pop()
+        return []
 
     def policy(self, told: dict[str, str]) -> Policy:
         """The policy a row is about (looked up once for each way of naming it)."""
@@ -256,6 +271,7 @@ def answer(policy: Policy, result: Assessment) -> dict:
         "alternatives": [alternative.to_json() for alternative in others if len(alternative.readings) == 1],
         "fact_alternatives": [alternative.to_json() for alternative in others if alternative.facts],
         "warnings": [step.data["text"] for step in steps if step.kind == "warning"],
+        "left_out": [step.data["id"] for step in steps if step.kind == "add_on" and (step.data.get("refused") or step.data.get("not_eligible"))],
         "clauses": list(dict.fromkeys(clause for step in shown for clause in step.clauses)),
         "payers": payers(result),
     }
@@ -291,59 +307,3 @@ def result_columns(policies: PolicySet, lang: str) -> list[tuple[str, str]]:
         names = {premium["id"]: premium["name"][lang] for entry in policies.data["policies"].values() for premium in entry["premiums"] if premium["id"] != "basic"}
         found += [(f"{identifier}_pays", labels[lang].format(name=name)) for identifier, name in names.items()]
     return found
-
-
-class Summary:
-    """What a roster adds up to: rows by group, totals by payer, rows that need facts, and bad rows with their reasons."""
-
-    def __init__(self, policies: PolicySet) -> None:
-        self.policies = policies
-        self.rows = self.good = self.unknown = self.conflicting = self.total = 0
-        self.groups: dict[tuple | None, dict] = {}
-        self.payers: dict[tuple, int] = {}
-        self.needs: dict[str, list[int]] = {}
-        self.assumed: dict[str, int] = {}
-        self.warnings: dict[str, dict] = {}
-        self.bad_rows: list[dict] = []
-
-    def bad(self, row: dict) -> None:
-        """Counts a row that could not be computed."""
-        self.rows += 1
-        self.bad_rows.append(row)
-
-    def add(self, row: dict) -> None:
-        """Counts a row; what is not known is counted as a row without a sum, never as nothing."""
-        self.rows += 1
-        self.good += 1
-        paid, assisted = row["figures"]["total_pays"], row["figures"].get("subsidy", {"value": None})
-        group = self.groups.setdefault(None if row["groups"] is None else tuple(row["groups"]), {"rows": 0, "pays": 0, "assistance": 0, "unknown": 0})
-        group["rows"] += 1
-        if paid["value"] is None:
-            self.unknown += 1
-            group["unknown"] += 1
-        else:
-            self.total += paid["value"]
-            group["pays"] += paid["value"]
-            group["assistance"] += sum(part["fen"] for part in row["payers"] if part["who"] != ["individual"])
-            for part in row["payers"]:
-                key = tuple(part["who"])
-                self.payers[key] = self.payers.get(key, 0) + part["fen"]
-        self.conflicting += "conflicting" in (paid["state"], assisted.get("state"))
-        for fact in row["needs"]:
-            self.needs.setdefault(fact, []).append(row["row"])
-        for warning in row["warnings"]:
-            self.warnings.setdefault(warning["zh"], {**warning, "rows": 0})["rows"] += 1
-        for fact in row["assumed"]:
-            self.assumed[fact] = self.assumed.get(fact, 0) + 1
-
-    def to_json(self) -> dict:
-        """The summary as plain data; sums hold the rows whose amount is known, `unknown` counts the others."""
-        return {
-            "rows": self.rows, "computed": self.good, "bad": len(self.bad_rows), "unknown": self.unknown, "conflicting": self.conflicting, "total_pays": self.total,
-            "groups": [{"groups": None if groups is None else list(groups), **counts} for groups, counts in self.groups.items()],
-            "payers": [{"who": list(who), "fen": fen} for who, fen in sorted(self.payers.items(), key=lambda item: (item[0] != ("individual",), item[0]))],
-            "needs": [{"fact": fact, "rows": rows} for fact, rows in self.needs.items()],
-            "assumed": [{"fact": fact, "rows": count} for fact, count in self.assumed.items()],
-            "warnings": list(self.warnings.values()),
-            "bad_rows": self.bad_rows,
-        }

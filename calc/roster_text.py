@@ -62,6 +62,8 @@ class Printer:
 
     def note(self, note: dict) -> str:
         """Something of the row to be checked or known."""
+        if note["kind"] == "graded":
+            return self.say("graded", value=note["value"], grade=note["grade"])
         if note["kind"] == "serial":
             return self.say("serial", label=self.labels[note["field"]], value=note["value"], day=note["day"])
         return self.say(f"not_told_{note['kind']}")
@@ -94,6 +96,7 @@ class Printer:
         texts["waiting"] = self.waiting(figures)
         texts["certainty"] = self.words.part("state." + figures["total_pays"]["state"])
         texts["explanation"] = self.explanation(row)
+        texts["warnings"] = self.run([warning[self.lang] for warning in row["warnings"]])
         texts["clauses"] = ("；" if self.lang == "zh" else "; ").join(dict.fromkeys(self.clause(reference) for reference in row["clauses"]))
         return texts
 
@@ -105,7 +108,7 @@ class Printer:
 
     def explanation(self, row: dict) -> str:
         """What is missing, what else the notice could mean with its figures, and what it does not say."""
-        sentences = []
+        sentences = [self.words("headline.left_out", names=self.join([self.add_on(row["policy"], name) for name in row["left_out"]]))] if row["left_out"] else []
         needed = [self.labels.get(fact, fact) for fact in row["needs"] if fact not in row["assumed"]]
         if needed:
             sentences.append(self.say("needs", labels=self.join(needed)))
@@ -140,6 +143,10 @@ class Printer:
                 text = self.say("yuan", yuan=text)
             parts.append(self.say("change", label=labels.get(name, name).removesuffix("（元）").removesuffix(" (yuan)"), value=text))
         return self.join(parts)
+
+    def add_on(self, policy: str, identifier: str) -> str:
+        """The name of a voluntary insurance of a place."""
+        return self.policies.policy(policy).add_ons[identifier]["name"][self.lang]
 
     def topic(self, question: str) -> str:
         """What an open question is about."""

@@ -8,7 +8,7 @@ from . import dates
 from .case import plain_name
 from .case import read_tier as check_tier
 from .errors import CaseError
-from .roster_words import COUNT_UNITS, NO, NO_GAP, NO_GROUP, NOTHING_SAID, NUMERALS, PERSONS, TEXTS, YES
+from .roster_words import COUNT_UNITS, GRADE_BESIDE, GRADE_WORDS, GRADED_GROUP, NO, NO_GAP, NO_GROUP, NOTHING_SAID, NUMERALS, PERSONS, TEXTS, YES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -124,8 +124,11 @@ def read_person(text: str, vocabulary: Vocabulary) -> str:
     raise CaseError("person", f"没有“{text}”这类人员。", f"There is no kind of person “{text}”.", kinds, "unknown_person")
 
 
-def split_groups(text: str, policy: Policy) -> list[str]:
-    """The group names of a cell; several are separated by 、 ; , | / or a new line, and a name that holds such a mark stays whole."""
+def split_groups(text: str, policy: Policy, notes: list | None = None) -> list[str]:
+    """The group names of a cell; several are separated by 、 ; , | / or a new line, and a name that holds such a mark stays whole.
+
+    A disability told by its grade (二级残疾) is that of the group without a grade; the grade is noted.
+    """
     if plain_name(text) in _NONE:
         return []
     pieces = _pieces(text)
@@ -140,8 +143,29 @@ def split_groups(text: str, policy: Policy) -> list[str]:
                 break
         else:
             name = text[slice(*pieces[at])].strip()
-            raise _not_a_group(name, policy)
-    return found
+            grade = disability_grade(name)
+            if grade is None or not _is_group(GRADED_GROUP, policy):
+                raise _not_a_group(name, policy)
+            found.append(GRADED_GROUP)
+            at += 1
+            if notes is not None:
+                notes.append({"kind": "graded", "value": name, "grade": grade})
+    return list(dict.fromkeys(found))
+
+
+def disability_grade(name: str) -> int | None:
+    """The grade that the name of a group of disabled people tells (二级残疾, 残疾2级, 三级肢体残疾人); None for any other name.
+
+    >>> disability_grade("二级残疾"), disability_grade("残疾人（3级）"), disability_grade("二级残疾军人"), disability_grade("1-2级残疾")
+    (2, 3, None, None)
+    """
+    word = plain_name(name)
+    if not any(all(part in word for part in parts) for parts in GRADE_WORDS):
+        return None
+    for beside in GRADE_BESIDE:
+        word = word.replace(beside, "")
+    number = int(word) if _digits(word, 1) else NUMERALS.get(word)
+    return number if number is not None and 1 <= number <= 4 else None
 
 
 def split_names(text: str) -> list[str]:

@@ -58,6 +58,11 @@ YES = ("是", "有", "对", "已", "√", "✓", "✔", "yes", "y", "true", "t")
 NO = ("否", "无", "没有", "不是", "未", "×", "✗", "✘", "no", "n", "false", "f")
 NO_GAP = ("无", "没有", "未断保", "没有断保", "连续参保", "none", "no")
 NUMERALS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+# “二级残疾”, “残疾2级”, “肢体残疾人（三级）”, “grade 2 disability”: what may stand beside the grade in the name of a group.
+GRADED_GROUP = "disabled"
+GRADE_WORDS = ("残疾", "级"), ("disab", "grade")
+GRADE_BESIDE = ("残疾人员", "残疾人", "残疾证", "残疾", "持证", "肢体", "视力", "听力", "言语", "智力", "精神", "多重", "重度", "中度", "轻度", "人员", "等级", "级", "(", ")", ":", "：",
+                "disability", "disabled", "person", "grade")
 COUNT_UNITS = ("周岁", "岁", "年度", "年", "级", "档", "个", "years old", "years", "year", "grade")
 
 RESULT_LABELS: dict[str, dict[str, str]] = {
@@ -73,6 +78,7 @@ RESULT_LABELS: dict[str, dict[str, str]] = {
     "waiting": {"zh": "等待期", "en": "Waiting period"},
     "certainty": {"zh": "合计的依据", "en": "How the total is known"},
     "explanation": {"zh": "说明", "en": "Explanation"},
+    "warnings": {"zh": "提醒", "en": "Warnings"},
     "clauses": {"zh": "通知依据", "en": "Clauses"},
     "errors": {"zh": "这一行的错误", "en": "Errors in this row"},
 }
@@ -93,6 +99,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "yuan": {"zh": "{yuan}元", "en": "{yuan} yuan"},
     "silent": {"zh": "通知没有写：{topic}。", "en": "The notice does not say: {topic}."},
     "serial": {"zh": "{label}“{value}”是表格软件的日期序号，读作{day}，请核对。", "en": "{label} “{value}” is a spreadsheet's day number and was read as {day}; please check."},
+    "graded": {"zh": "身份“{value}”读作残疾人、残疾等级{grade}级。", "en": "The group “{value}” was read as a disabled person with disability grade {grade}."},
     "no_group_row": {"zh": "没有资助身份", "en": "no assisted group"},
     "group_not_told_row": {"zh": "没有填身份", "en": "group not told"},
     "several_funds": {"zh": "{funds}（由哪一方出，通知没有写明）", "en": "{funds} (the notice does not say which)"},

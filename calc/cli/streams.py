@@ -16,15 +16,16 @@ from ..roster_file import SEPARATORS, Table, read_table, write_row
 from ..roster_text import Printer
 from . import cases
 
+SHOWN = 20  # so many row numbers are listed
 WORDS = {
     "zh": {"read": "读法：{encoding}，用{separator}分隔；第{line}行是列名。", "comma": "逗号", "semicolon": "分号", "tab": "制表符", "bar": "竖线", "used": "用到的列：{columns}。", "ignored": "没有用到的列：{columns}。",
            "replaced": "换掉了上次的结果列。", "rows": "共{rows}行，算出{computed}行，有错{bad}行。", "total": "合计应缴{yuan}元", "unknown": "（另有{n}行金额不能确定，没有算在内）", "conflict": "{n}行的通知有不同理解，见“说明”。",
            "group": "{name}：{rows}人，应缴{pays}元，资助{assistance}元", "payer": "{name}：{yuan}元", "needs": "还缺“{fact}”：第{rows}行", "assumed": "没有填“{fact}”、填了可能有变化：{rows}行", "bad": "第{row}行（文件第{line}行{column}）：{text}", "column": "第{n}列字",
-           "groups": "按身份：", "payers": "谁出钱：", "written": "结果写到 {path}", "warning": "提醒（{rows}行）：{text}"},
+           "groups": "按身份：", "payers": "谁出钱：", "written": "结果写到 {path}", "warning": "提醒（{rows}行：{listed}）：{text}"},
     "en": {"read": "Read as {encoding}, separated by {separator}; the column names are on line {line}.", "comma": "commas", "semicolon": "semicolons", "tab": "tabs", "bar": "bars", "used": "Columns used: {columns}.", "ignored": "Columns ignored: {columns}.",
            "replaced": "The result columns of an earlier run were replaced.", "rows": "{rows} rows, {computed} answered, {bad} bad.", "total": "Total to pay {yuan} yuan", "unknown": " (without {n} rows whose amount is not known)",
            "conflict": "{n} rows where the notice can be read in several ways; see “Explanation”.", "group": "{name}: {rows} people, to pay {pays} yuan, assistance {assistance} yuan", "payer": "{name}: {yuan} yuan", "needs": "“{fact}” is needed: rows {rows}",
-           "assumed": "“{fact}” was not told and might change the answer: {rows} rows", "bad": "Row {row} (line {line}{column} of the file): {text}", "column": ", character {n}", "groups": "By group:", "payers": "Who pays:", "written": "Answers written to {path}", "warning": "Please note ({rows} rows): {text}"},
+           "assumed": "“{fact}” was not told and might change the answer: {rows} rows", "bad": "Row {row} (line {line}{column} of the file): {text}", "column": ", character {n}", "groups": "By group:", "payers": "Who pays:", "written": "Answers written to {path}", "warning": "Please note ({rows} rows: {listed}): {text}"},
 }
 
 
@@ -139,7 +140,7 @@ def summary_lines(sheet: Roster, table: Table, printer: Printer) -> list[str]:
     if found["payers"]:
         lines.append(words["payers"])
         lines += ["  " + words["payer"].format(name=printer.payer(payer["who"]), yuan=yuan_text(payer["fen"])) for payer in found["payers"]]
-    lines += [words["warning"].format(text=warning[lang], rows=warning["rows"]) for warning in found["warnings"]]
+    lines += [words["warning"].format(text=warning[lang], rows=len(warning["rows"]), listed=some_rows(printer, warning["rows"])) for warning in found["warnings"]]
     lines += [words["needs"].format(fact=printer.labels.get(need["fact"], need["fact"]), rows=printer.join([str(row) for row in need["rows"]])) for need in found["needs"]]
     lines += [words["assumed"].format(fact=printer.labels.get(fact["fact"], fact["fact"]), rows=fact["rows"]) for fact in found["assumed"]]
     for row in found["bad_rows"]:
@@ -147,6 +148,11 @@ def summary_lines(sheet: Roster, table: Table, printer: Printer) -> list[str]:
         text = ("；" if lang == "zh" else "; ").join(printer.error(error) for error in row["errors"])
         lines.append(words["bad"].format(row=row["row"], line=row["line"], column=column, text=text))
     return lines
+
+
+def some_rows(printer: Printer, rows: list[int]) -> str:
+    """The numbers of the first rows of many."""
+    return printer.join([str(row) for row in rows[:SHOWN]]) + ("…" if len(rows) > SHOWN else "")
 
 
 def described(header: str, label: str, lang: str) -> str:

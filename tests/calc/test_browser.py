@@ -108,6 +108,12 @@ def test_errors_are_answers(request_: object, code: str, field: str) -> None:
     assert (error["code"], error["field"]) == (code, field)
 
 
+def test_yes_and_no_are_said_in_words() -> None:
+    """What a bad value may be instead is told in the reader's language, never as a program writes it."""
+    error = refused({"method": "assess", "params": {"policy": TIERED, "case": {"person": "resident", "pay_date": "2024-11-05", "local_hukou": 7}}})
+    assert error["zh"].endswith("可填：是、否") and error["en"].endswith("Allowed: yes, no")
+
+
 HOSTILE = [3, -1, 1e99, "", "x", None, True, [], [3], {}, {"a": 1}, ["x"], [[]], "2024-13-01", "<script>alert(1)</script>", "9" * 500]
 
 
