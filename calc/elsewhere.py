@@ -5,10 +5,12 @@ from __future__ import annotations
 from .case import Case
 from .dates import parse, plus_months
 from .errors import CaseError
+from .money import NOT_TOLD
 from .readings import assess
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .assessment import Assessment
     from .policy import Policy, PolicySet
 
 
@@ -18,7 +20,8 @@ def elsewhere(policies: PolicySet, told: dict, source: str | None = None) -> lis
     told: a case as plain data; its groups are understood by the names of the policy `source` (else by the vocabulary). With a
     source, every date moves by the years between the two insured years, so that the same season is compared. What a place
     does not have (tier, voluntary insurance) is left out and listed in `dropped`; a group that no row of a place names is
-    listed in `unknown_groups`.
+    listed in `unknown_groups`. `rules` is the policy whose rules a place has, so that areas under the same rules can stand
+    together; where the answer hangs on the tier, `tiers` has the figures at each.
     """
     home = policies.policy(source) if source else None
     groups = _groups(policies, home, told)
@@ -28,7 +31,8 @@ def elsewhere(policies: PolicySet, told: dict, source: str | None = None) -> lis
     for identifier in policies.ids():
         policy = policies.policy(identifier)
         moved, dropped = _moved(policies, policy, {**told, "categories": groups}, policy.year - home.year if home is not None else 0)
-        entry: dict = {"policy": identifier, "place": policy.place, "year": policy.year, "pay_date": moved.get("pay_date"), "dropped": dropped}
+        entry: dict = {"policy": identifier, "place": policy.place, "year": policy.year, "pay_date": moved.get("pay_date"), "dropped": dropped,
+                       "rules": policy.data.get("follows", {}).get("policy", identifier)}
         try:
             result = assess(policy, Case.parse(moved, policy))
         except CaseError as error:
@@ -37,9 +41,18 @@ def elsewhere(policies: PolicySet, told: dict, source: str | None = None) -> lis
         data = result.to_json()
         entry["unknown_groups"] = [group for group in groups or [] if group not in named_groups(policy)]
         entry["at_least"] = result.tree.at_least
+        entry["tiers"] = _by_tier(policy, result)
         entry["readings"] = sum(1 for alternative in result.alternatives if len(alternative.readings) == 1)
         found.append({**entry, "figures": data["figures"], "case": data["case"]})
     return found
+
+
+def _by_tier(policy: Policy, result: Assessment) -> list[dict]:
+    """The figures at each tier where none was told and the total hangs on it; none otherwise."""
+    if result.case.tier is not None or result.tree.state != NOT_TOLD:  # type: ignore[attr-defined]
+        return []
+    answers = [(tier, assess(policy, result.case.with_fact("tier", tier), brief=True)) for tier in policy.tiers]  # type: ignore[attr-defined]
+    return [{"tier": tier, "figures": answer.to_json()["figures"], "at_least": answer.tree.at_least} for tier, answer in answers]
 
 
 def named_groups(policy: Policy) -> set[str]:

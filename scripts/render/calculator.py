@@ -73,7 +73,7 @@ def _policy(site: Site, policy: Policy) -> dict:
         "search": sorted({str(name).lower() for name in place_names(entry)}),
         "tiers": [_words(tier, "id", "name") for tier in policy.data.get("tiers", [])],
         "groups": [{"id": group, "names": named} for group, named in policy.data.get("group_names", {}).items()],
-        "add_ons": [_words(add_on, "id", "name", "yuan") for add_on in policy.data.get("add_ons", [])],
+        "add_ons": [_words(add_on, "id", "name", "yuan", "choice") for add_on in policy.data.get("add_ons", [])],
         "window": _window(policy),
     }
 
@@ -86,7 +86,12 @@ def _window(policy: Policy) -> dict:
             for edge in ("from", "to"):
                 value = rule.data.get(edge)
                 if isinstance(value, dict) and "by_reading" in value:
+                    read = [value[key] for key in value if len(key) == 1]
                     value = value[policy.reading_default(value["by_reading"])]
+                    # Another day by another reading is offered with it, so that neither passes for certain.
+                    others = sorted({day for day in read if isinstance(day, str) and day != value})
+                    if others and isinstance(value, str):
+                        found[f"{edge}_others"] = others
                 if isinstance(value, str):
                     found[edge] = value
             break

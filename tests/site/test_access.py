@@ -64,6 +64,38 @@ def check(visitor, paths: list[str], axe_source: str, options: dict | None = Non
     assert not visitor.problems, "\n".join(visitor.problems[:40])
 
 
+# The element with the focus: in the drawer or not, and whether any of it can be seen once it is scrolled to.
+FOCUS = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect();
+  return { name: one === document.body ? "" : one.outerHTML.slice(0, 120), drawer: Boolean(one.closest(".md-sidebar--primary")),
+    seen: box.right > 0 && box.left < innerWidth && one.checkVisibility({ visibilityProperty: true }) };
+}"""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_key_reaches_the_closed_drawer(visit, lang) -> None:
+    """On a phone: Tab passes over the closed drawer, the opened one is reached, and nothing that has the focus is out of sight."""
+    visitor = visit(viewport=PHONE, reduced_motion="reduce")
+    page = visitor.open("calculator/" if lang == "zh" else "en/calculator/")
+    page.locator("#calculator[data-ready=true]").wait_for()
+
+    def tabbed(count: int) -> list[dict]:
+        found = []
+        for _ in range(count):
+            page.keyboard.press("Tab")
+            found.append(page.evaluate(FOCUS))
+        return [one for one in found if one["name"]]
+
+    met = tabbed(25)
+    assert len(met) > 8
+    assert not [one for one in met if one["drawer"] or not one["seen"]]
+    page.locator("label[for=__drawer] [data-canbao-press]").first.press("Enter")
+    page.wait_for_timeout(400)
+    met = tabbed(12)
+    assert [one for one in met if one["drawer"]]
+    assert not [one for one in met if one["drawer"] and not one["seen"]]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["no-such-page/", "en/no-such-page/"])
 def test_missing_page(visit, axe_source, path, scheme) -> None:

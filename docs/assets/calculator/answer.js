@@ -37,7 +37,7 @@ export function keyFigures(explanation, texts) {
   const found = KEY_FIGURES.filter(([name]) => explanation.figures[name]).map(([name, kind]) => ({ name, kind, figure: explanation.figures[name] }));
   const place = found.findIndex(({ name }) => name === "incentive");
   found.splice(place < 0 ? found.length : place, 0, ...waits(explanation.figures, texts).map(([name, figure]) => ({ name, kind: "waiting", figure })));
-  if (explanation.pay_by) found.splice(1, 0, { name: "pay_by", kind: "period", figure: { label: texts.payBy, text: texts.day(explanation.pay_by.date), value: explanation.pay_by.date, state: "known" } });
+  if (explanation.pay_by) found.splice(1, 0, { name: "pay_by", kind: "period", figure: { ...explanation.pay_by, label: texts.payBy, text: explanation.pay_by.figure, value: explanation.pay_by.date } });
   return found;
 }
 
@@ -79,10 +79,14 @@ export function answerParts(explanation, context) {
   const { texts } = context;
   // Warnings stand above, with their sentences.
   const steps = stepsList(explanation.steps.filter((step) => step.kind !== "warning"), context);
+  const [first, others] = [true, false].map((irrevocable) => explanation.warnings.filter((warning) => warning.irrevocable === irrevocable));
   const folding = h("p", { class: "cc-fold no-print" }, h("button", { type: "button", class: "cc-chip", on: { click: () => unfold(steps, true) } }, texts.openAll), h("button", { type: "button", class: "cc-chip", on: { click: () => unfold(steps, false) } }, texts.closeAll));
   return [
+    // What cannot be undone stands directly under the headline.
+    section("stop", texts.stopTitle, null, cited(first, context)),
+    explanation.held && h("p", { class: "cc-actions no-print" }, h("button", { type: "button", class: "cc-button", on: { click: () => context.onDay(explanation.held) } }, texts.seeHeld(explanation.held))),
     h("div", { class: "cc-summary" }, explanation.summary.map((sentence) => h("p", {}, sentence))),
-    section("warnings", texts.warningsTitle, null, cited(explanation.warnings, context)),
+    section("warnings", texts.warningsTitle, null, cited(others, context)),
     payersBar(explanation, context),
     section("figures", texts.figuresTitle, null, figuresList(explanation, context)),
     section("next", texts.nextTitle, null, explanation.next_steps.length ? h("ol", { class: "cc-next" }, explanation.next_steps.map((entry) => h("li", {}, entry.text, sources(entry.clauses, context)))) : null),

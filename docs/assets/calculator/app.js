@@ -32,7 +32,7 @@ class App {
       onProgress: (progress) => this.status.progress(progress),
       onState: (state, error) => this.status.state(state, error, this.person.policy),
     });
-    this.context = { texts, lang, catalogue, up: this.up, onFact: { has: (fact) => Boolean(this.form.question(fact)), go: (fact) => this.goTo(fact) } };
+    this.context = { texts, lang, catalogue, up: this.up, onFact: { has: (fact) => Boolean(this.form.question(fact)), go: (fact) => this.goTo(fact) }, onDay: (day) => this.tell("pay_date", day) };
     this.status = new Status({ texts, lang, catalogue, up: this.up, onRetry: () => this.update() });
     this.notice = h("div", { class: "cc-notice no-print", role: "alert" });
     this.form = new Form(catalogue, texts, lang, (key, value) => this.tell(key, value));
@@ -44,7 +44,7 @@ class App {
     const peek = new Peek(this);
     this.parts = [this.tools, ...wide, peek];
     const start = h("div", { class: "cc-ask no-print" }, this.tools.top, this.family.form, this.form.element);
-    replace(mount, this.notice, h("div", { class: "cc-columns" }, start, h("div", { class: "cc-result" }, this.status.element, this.family.element, this.answer.element, this.tools.element)), h("div", { class: "cc-wide no-print" }, wide.map((part) => part.element)), peek.element);
+    replace(mount, this.notice, h("div", { class: "cc-columns" }, start, h("div", { class: "cc-result" }, this.status.element, this.family.element, this.answer.element, this.tools.element)), h("div", { class: "cc-wide no-print" }, wide.map((part) => part.element)), this.tools.checking, peek.element);
     mount.dataset.ready = "true";
   }
 
@@ -133,10 +133,11 @@ class App {
     focusOn(this.form.element.querySelector("input"));
   }
 
-  /** Another person: like the one shown, or of the same place and day of payment. */
+  /** Another person: like the one shown, or of the same place, day of payment and tier. */
   addPerson(copy) {
     const { policy, told } = this.person;
-    const started = copy ? structuredClone(told) : { person: "resident", ...(told.pay_date ? { pay_date: told.pay_date } : {}) };
+    const shared = Object.fromEntries(["pay_date", "tier"].filter((name) => told[name] !== undefined).map((name) => [name, told[name]]));
+    const started = copy ? structuredClone(told) : { person: "resident", ...shared };
     this.people.splice(this.active + 1, 0, { policy, told: started });
     this.select(this.active + 1);
   }

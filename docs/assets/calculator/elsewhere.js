@@ -20,6 +20,13 @@ function partSteps(answer, lang, name) {
   return part === "pays" ? [premium] : premium.steps.filter((step) => (part === "subsidy" ? step.kind === "assistance" : ["contribution", "price"].includes(step.kind)));
 }
 
+/** A figure at each tier where it hangs on the tier, else the one figure; `tell(figure, floor)` puts one in words. */
+function atTiers(row, name, tell, catalogue, { lang, texts }) {
+  if (!row.tiers.length || row.figures[name]?.state !== "not_told") return tell(row.figures[name], row.at_least);
+  const tiers = catalogue.policy(row.policy).tiers;
+  return row.tiers.map(({ tier, figures, at_least: floor }) => `${tiers.find((entry) => entry.id === tier).name[lang]}${texts.colon}${tell(figures[name], floor)}`).join(texts.stop);
+}
+
 export class Elsewhere {
   constructor(app) {
     this.app = app;
@@ -57,21 +64,34 @@ export class Elsewhere {
   #table(rows) {
     const { texts } = this.app;
     const here = this.current.request.policy;
-    const sorted = [...rows.filter((row) => row.policy === here), ...rows.filter((row) => row.policy !== here)];
+    const sorted = this.#together([...rows.filter((row) => row.policy === here), ...rows.filter((row) => row.policy !== here)]);
     const heads = [texts.place, texts.laneMoney, texts.standard, texts.subsidy, texts.laneStart, texts.laneWait, texts.remarks];
     const cell = (index, words, figure) => h("td", { "data-label": heads[index] }, h("span", { class: stateClass(figure) }, words));
-    const body = sorted.map((row) => {
-      const name = row.policy === here ? h("b", {}, this.#name(row)) : row.case ? h("a", { href: `#${encode([{ policy: row.policy, told: row.case }])}` }, this.#name(row)) : this.#name(row);
+    const link = (row) => (row.policy === here ? h("b", {}, this.#name(row)) : row.case ? h("a", { href: `#${encode([{ policy: row.policy, told: row.case }])}` }, this.#name(row)) : this.#name(row));
+    const money = (figure, floor) => moneyText(figure, texts, floor);
+    const body = sorted.map(([row, ...same]) => {
+      const name = [link(row), same.length ? h("details", {}, h("summary", {}, texts.sameRules(same.length)), h("ul", {}, same.map((other) => h("li", {}, link(other))))) : null];
       if (row.error) return h("tr", {}, h("th", { scope: "row" }, name), h("td", { colspan: 6, "data-label": texts.remarks }, row.error[this.app.lang]));
       const { figures } = row;
       return h(
         "tr", {}, h("th", { scope: "row" }, name),
-        cell(1, moneyText(figures.total_pays, texts, row.at_least), figures.total_pays), cell(2, moneyText(figures.standard, texts), figures.standard), cell(3, moneyText(figures.subsidy, texts), figures.subsidy),
+        cell(1, atTiers(row, "total_pays", money, this.app.catalogue, this.app), row.tiers.length ? null : figures.total_pays),
+        ...["standard", "subsidy"].map((part, index) => cell(index + 2, atTiers(row, part, (figure) => moneyText(figure, texts), this.app.catalogue, this.app), row.tiers.length ? null : figures[part])),
         cell(4, dayText(figures.coverage_start, texts), figures.coverage_start), cell(5, waitText(figures, texts), figures.waiting_months?.value === null ? figures.waiting_days : figures.waiting_months),
         h("td", { "data-label": texts.remarks }, this.#remarks(row) || texts.noFigure),
       );
     });
     return h("div", { class: "scroll", role: "region", tabindex: "0", "aria-labelledby": "elsewhere-caption" }, h("table", { class: "cards" }, h("caption", { id: "elsewhere-caption" }, texts.elsewhereCaption), h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))), h("tbody", {}, body)));
+  }
+
+  /** Places whose rules and whose answer are the same stand together, the first of them in front. */
+  #together(rows) {
+    const found = new Map();
+    for (const row of rows) {
+      const key = row.error ? row.policy : JSON.stringify([row.rules, row.figures, row.tiers, row.at_least, this.#remarks(row)]);
+      found.set(key, [...(found.get(key) ?? []), row]);
+    }
+    return [...found.values()];
   }
 
   #remarks(row) {

@@ -10,7 +10,7 @@ export function familyTotal(answers) {
     const figure = answer?.assessment.figures.total_pays;
     if (!figure || figure.value === null) {
       sum.unknown += 1;
-      sum.floor += answer?.assessment.tree.at_least ?? 0;
+      sum.floor += answer ? (answer.zh ?? answer.en).least : 0;
     } else {
       sum.fen += figure.value;
       if (figure.state === "conflicting") sum.readings = true;
@@ -73,7 +73,7 @@ export class Family {
     this.total = this.totalText(familyTotal(answers));
     const rows = this.results.map(({ name, answer, person }, index) => h(
       "tr", {}, h("th", { scope: "row" }, h("button", { type: "button", class: "cc-chip", on: { click: () => app.select(index, true) } }, name)),
-      h("td", { "data-label": texts.place }, app.catalogue.title(person.policy, lang)), h("td", { "data-label": texts.answerLabel }, answer ? answer[lang].headline : texts.incomplete),
+      h("td", { "data-label": texts.place }, app.catalogue.title(person.policy, lang)), h("td", { "data-label": texts.answerLabel }, answer ? [answer[lang].headline, answer[lang].warnings.filter((warning) => warning.irrevocable).map((warning) => h("p", { class: "cc-stop" }, warning.text))] : texts.incomplete),
     ));
     replace(
       this.element, h("h2", { class: "cc-more-title", id: "family-result" }, texts.familyResult), h("p", { class: "cc-total", role: "status" }, this.total),

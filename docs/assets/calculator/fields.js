@@ -95,19 +95,46 @@ export function several(question, texts, options, onChange, words) {
   };
 }
 
-/** Several of a few, none by default and none told: the voluntary insurances. */
+/**
+ * Several of a few, none by default and none told: the voluntary insurances. Those that exclude each other (the same `choice`)
+ * are one question of its own, with none of them as an answer.
+ */
 export function extras(question, texts, options, onChange) {
-  const made = options.map((entry) => ({ ...option("checkbox", uid("n"), entry, tell), value: entry.value }));
+  const rivals = (entry) => options.filter((other) => entry.choice && other.choice === entry.choice);
+  const names = new Map();
+  const made = options.map((entry) => {
+    const exclusive = rivals(entry).length > 1;
+    if (exclusive && !names.has(entry.choice)) names.set(entry.choice, { name: uid("n"), members: [] });
+    const group = exclusive ? names.get(entry.choice) : null;
+    const item = { ...option(exclusive ? "radio" : "checkbox", group?.name ?? uid("n"), entry, tell), value: entry.value, group };
+    group?.members.push(item);
+    return item;
+  });
+  for (const group of names.values()) {
+    group.none = option("radio", group.name, { text: texts.noneOfThese }, tell);
+    group.element = h("div", { class: "cc-options cc-many", role: "radiogroup", "aria-label": texts.onlyOne }, h("p", { class: "cc-hint" }, texts.onlyOne), group.none.element, group.members.map((item) => item.element));
+  }
   function tell() {
     const chosen = made.filter((entry) => entry.input.checked).map((entry) => entry.value);
     onChange(chosen.length ? chosen : undefined);
   }
-  const box = frame(question, texts, h("div", { class: "cc-options" }, made.map((entry) => entry.element)));
+  const shown = made.map((item) => (item.group ? (item === item.group.members[0] ? item.group.element : null) : item.element));
+  const box = frame(question, texts, h("div", { class: "cc-options" }, shown));
+  let clash = false;
   return {
     ...box,
     set(value) {
-      for (const entry of made) entry.input.checked = Boolean(value?.includes(entry.value));
+      clash = false;
+      for (const { group, input, value: own } of made) if (!group) input.checked = Boolean(value?.includes(own));
+      for (const { members, none } of names.values()) {
+        const chosen = members.filter((item) => value?.includes(item.value));
+        for (const item of members) item.input.checked = chosen.length === 1 && item === chosen[0];
+        none.input.checked = !chosen.length;
+        clash ||= chosen.length > 1;
+      }
     },
+    /** A link may hold versions that exclude each other: which of them is meant has to be chosen. */
+    problem: () => (clash ? texts.onlyOneChosen : ""),
   };
 }
 

@@ -48,7 +48,7 @@ export class Form {
       const field = this.fields.get(key);
       put(field.element);
       field.set(told[name]);
-      field.fail(refused?.field === name ? refused.message : "");
+      field.fail(refused?.field === name ? refused.message : field.problem?.() ?? "");
     }
     if (!further) {
       this.more.remove();
@@ -84,7 +84,7 @@ export class Form {
       add("tier", () => choice({ id: id("tier"), legend: texts.tierQuestion, hint: texts.tierHint }, texts, entry.tiers.map((tier) => ({ value: tier.id, text: tier.name[lang] })), tell("tier"), { unsure: texts.notSure }), entry.policy);
     }
     if (entry.add_ons.length) {
-      const options = entry.add_ons.map((add_on) => ({ value: add_on.id, text: add_on.name[lang], note: add_on.yuan === undefined || add_on.yuan === null ? undefined : texts.yuan(add_on.yuan) }));
+      const options = entry.add_ons.map((add_on) => ({ value: add_on.id, text: add_on.name[lang], note: add_on.yuan === undefined || add_on.yuan === null ? undefined : texts.yuan(add_on.yuan), choice: add_on.choice }));
       add("addons", () => extras({ id: id("addons"), legend: texts.addOnsQuestion, hint: texts.addOnsHint }, texts, options, tell("addons")), entry.policy);
     }
     for (const spec of asked) this.specs.set(spec.id, spec);
@@ -125,7 +125,7 @@ export class Form {
     const { texts } = this;
     const quick = [{ text: texts.today, value: texts.todayIso() }];
     if (entry.window.from) quick.push({ text: texts.windowFirst(entry.window.from), value: entry.window.from });
-    if (entry.window.to) quick.push({ text: texts.windowLast(entry.window.to), value: entry.window.to });
+    if (entry.window.to) quick.push({ text: texts.windowLast(entry.window.to, entry.window.to_others ?? []), value: entry.window.to });
     return quick;
   }
 }

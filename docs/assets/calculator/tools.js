@@ -45,7 +45,9 @@ export class Tools {
     this.kept = h("section", { class: "cc-tools no-print", "aria-labelledby": "tools" }, h("h3", { id: "tools" }, texts.toolsTitle), this.buttons, this.said, this.panel);
     this.checked = h("p", { class: "cc-said", role: "status" });
     this.sheet = h("div", {});
-    this.element = h("div", {}, this.kept, h("div", { class: "cc-verify no-print" }, check, this.file, this.checked), this.sheet);
+    this.element = h("div", {}, this.kept, this.sheet);
+    // For whoever holds somebody's receipt: at the foot of the page, out of the way of the answer.
+    this.checking = h("div", { class: "cc-verify no-print" }, check, this.file, this.checked);
     this.setLarge(rememberedLarge(), true);
     addEventListener("beforeprint", () => this.prepare());
     this.answered(null);
