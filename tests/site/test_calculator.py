@@ -24,7 +24,8 @@ def test_one_case_of_each_notice(desk, policies, name) -> None:
         expect(steps).to_contain_text(clause["quote"])
     for payer in told["payers"]:
         expect(page.locator(".cc-payers")).to_contain_text(payer["label"])
-    for part, cited in (("warnings", told["warnings"]), ("next", told["next_steps"]), ("whynot", told["why_not"])):
+    stops = [[entry for entry in told["warnings"] if entry["irrevocable"] is first] for first in (True, False)]
+    for part, cited in (("stop", stops[0]), ("warnings", stops[1]), ("next", told["next_steps"]), ("whynot", told["why_not"])):
         for entry in cited:
             section = page.locator(f".cc-part-{part}")
             expect(section).to_contain_text(entry["text"])
