@@ -70,7 +70,7 @@ TEXTS = {
     "pay_by.application": "Apply to pay by {date}.",
     "pay_by.registration": "Complete the registration by {date}.",
     "pay_by.arrival": "The money must have arrived by {date}.",
-    "pay_by.or": "{text} (or it may be {others}; the earlier day is the safe one).", "pay_by.or_past": "{text} (or it may have been {others}; ask first).", "pay_by.either": "{date} (or it may be {others})",
+    "pay_by.or": "{text} (perhaps {others}; the earlier is safe).", "pay_by.or_past": "{text} (or it may have been {others}; ask first).", "pay_by.either": "{date} (or it may be {others})",
     "cover.from_to": "You are covered from {start} to {end}.",
     "cover.estimate": "You are covered from about {start} to {end}; the first day is an estimate from the waiting period, so ask before you seek treatment.",
     "cover.estimate_from": "You are covered from about {start}; this is an estimate from the waiting period, so ask before you seek treatment.",
