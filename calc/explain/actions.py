@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..conditions import compile_condition
-from ..context import Context
+from ..context import Context, untold
 from ..money import NOT_STATED, NOT_TOLD
 from .season import opening
 
@@ -72,6 +72,8 @@ def next_steps(view: View) -> list[dict]:
     """
     context = Context(view.policy, view.case, view.assessment.readings)
     context.period, context.period_id = view.period, view.tree.data.get("period")
+    if view.steps["status"].value == "not_eligible" or (view.steps["status"].value == "closed" and not view.period_step.data.get("next_open")):
+        return []  # nothing can be paid, now or later
     found = [(1, text, step.clauses, []) for text, step in _of_the_day(view)]
     for entry in view.policy.data.get("steps", []):
         holds = _holds(view, context, entry)
@@ -94,8 +96,7 @@ def _holds(view: View, context: Context, entry: dict) -> bool | None:
     asks = {part: value for part, value in entry.get("when", {}).items() if part != "assisted" or view.case.groups is not None}
     mark = len(context.missing)
     truth = compile_condition(asks)(context) if asks else True
-    del context.missing[mark:]
-    if truth is None and entry.get("if_not_told") == "fails":
+    if truth is None and untold(entry.get("if_not_told", "ask"), context.missed(mark))[0] == "fails":
         return False
     return None if truth and len(asks) < len(entry.get("when", {})) else truth
 
