@@ -114,7 +114,8 @@ def policy(document: Document, everything: dict, known: Known) -> Iterator[Probl
         if not isinstance(value, dict) or "when" in path:
             continue
         for key, (names, kind) in lists.items():
-            if key in value and not (key == "groups" and path == ()):
+            # Bodies with clauses of their own are a mapping, whose parts come by themselves.
+            if key in value and not (key == "groups" and path == ()) and not (key == "identified_by" and isinstance(value[key], dict)):
                 yield from absent(document, (*path, key), value[key], names, kind)
         if "under" in value:
             yield from under(document, (*path, "under"), value["under"], known)
