@@ -191,7 +191,8 @@ def decide(context: Context, rules: list[Rule], kind: str, operands: dict[str, A
         return found, money_step(kind, found)
     state = ASSUMED if rule.inferred else KNOWN
     if rule.fen is not None:
-        return Amount(rule.fen, state), money_step(kind, Amount(rule.fen, state), clauses=rule.clauses, questions=rule.questions)
+        said = {"note": rule.data["note"]} if "note" in rule.data else None
+        return Amount(rule.fen, state), money_step(kind, Amount(rule.fen, state), clauses=rule.clauses, questions=rule.questions, data=said)
     mark = len(context.missing)
     found = amount(context, rule.data, operands, state)
     return found, money_step(kind, found, clauses=rule.clauses, questions=rule.questions, facts=context.missed(mark), data=_described(context, rule) if rule.form else None)

@@ -100,9 +100,11 @@ def beside(view: View) -> list[dict]:
         fiscal = parts.get("fiscal_subsidy")
         if fiscal is None or fiscal.value is None or charged(parts):
             continue
-        label = view.fund_name("fiscal")
-        found.append({"who": "fiscal", "label": label, "premium": step.data["id"], "fen": fiscal.value,
-                      "text": view.words("payer.beside", who=label, amount=view.words.money(fiscal.value))})  # type: ignore[arg-type]
+        label, note = view.fund_name("fiscal"), fiscal.data.get("note")
+        text = view.words("payer.beside", who=label, amount=view.words.money(fiscal.value))  # type: ignore[arg-type]
+        if note:
+            text = view.words("payer.beside.noted", text=text, note=view.words.of(note).rstrip("。."))
+        found.append({"who": "fiscal", "label": label, "premium": step.data["id"], "fen": fiscal.value, "text": text})
     return found
 
 

@@ -116,7 +116,7 @@ TEXTS = {
     "value.not_counted_days": "not counted in days", "value.not_counted_months": "not counted in months",
     "value.estimate": "{value} (estimate)", "value.empty": "no covered day", "value.none": "none", "value.yes": "yes", "value.no": "no",
     # who pays
-    "payer.text": "{who} pays {amount}", "payer.unstated": "assistance pays {amount}; the notice does not say from which fund", "payer.individual": "You", "payer.you": "you pay {amount}", "payer.free": "you pay nothing", "payer.beside": "{who} adds {amount}, which you are not charged",
+    "payer.text": "{who} pays {amount}", "payer.unstated": "assistance pays {amount}; the notice does not say from which fund", "payer.individual": "You", "payer.you": "you pay {amount}", "payer.free": "you pay nothing", "payer.beside": "{who} adds {amount}, which you are not charged", "payer.beside.noted": "{text} ({note})",
     # steps
     "step.total": "Added up: {parts}, {amount} in all.",
     "step.total.single": "You pay {amount} in all.",

@@ -113,7 +113,7 @@ TEXTS = {
     "value.not_counted_days": "不按天算", "value.not_counted_months": "不按月算",
     "value.estimate": "{value}（估算）", "value.empty": "没有能报销的日子", "value.none": "没有", "value.yes": "有", "value.no": "没有",
     # who pays
-    "payer.text": "{who}出{amount}", "payer.unstated": "资助{amount}，由谁出钱通知没有写明", "payer.individual": "自己", "payer.you": "自己交{amount}", "payer.free": "不用交钱", "payer.beside": "{who}另外补助{amount}，不向您收",
+    "payer.text": "{who}出{amount}", "payer.unstated": "资助{amount}，由谁出钱通知没有写明", "payer.individual": "自己", "payer.you": "自己交{amount}", "payer.free": "不用交钱", "payer.beside": "{who}另外补助{amount}，不向您收", "payer.beside.noted": "{text}（{note}）",
     # steps
     "step.total": "加起来：{parts}，一共{amount}。",
     "step.total.single": "一共要交{amount}。",

@@ -239,3 +239,24 @@ def test_a_group_not_told_is_not_a_known_no() -> None:
 def test_a_kind_without_sentence_is_an_error() -> None:
     with pytest.raises(KeyError):
         _SENTENCES[Step("unheard-of").kind]
+
+
+
+def test_next_steps_are_for_the_person() -> None:
+    """What only others have to do is left out; before the groups are told, what is for either stays."""
+    def listed(**told: object) -> str:
+        return " ".join(entry["text"] for entry in both(CARE, {"pay_date": "2023-11-10", **told})["zh"]["next_steps"])
+
+    assert "新生儿" not in listed() and "新生儿" in listed(person="newborn", birth_date="2023-10-01")
+    assert "普通居民" in listed() and "有资助的人" in listed()
+    assert "普通居民" not in listed(categories=["低保对象"]) and "有资助的人" in listed(categories=["低保对象"])
+    assert "普通居民" in listed(categories=[]) and "有资助的人" not in listed(categories=[])
+
+
+def test_what_the_state_adds_is_told_with_its_year() -> None:
+    """A fiscal subsidy of another year says so wherever its amount stands."""
+    told = both("tunliu-2025", {"pay_date": "2024-11-05"})
+    for lang in ("zh", "en"):
+        (beside,) = told[lang]["beside"]
+        found = [beside["text"], *(text for _, text in texts(told[lang]) if "670" in text and len(text) > len("670 yuan"))]
+        assert len(found) > 2 and all("2024" in text for text in found), found
