@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from .cases import line_case, told
-from .svg import WIDTH, Drawing, figure_text, shorten
+from .svg import LINE, WIDTH, Drawing, figure_said
 
 if TYPE_CHECKING:
-    from .place_money import PlacePage
+    from .place_page import PlacePage
 
 COLOURS = ("c-3", "c-4", "c-5", "c-2", "c-6")
 
@@ -39,26 +39,22 @@ def chart(place: PlacePage, tier: int | None) -> Markup:
 
 
 def legend(place: PlacePage, drawing: Drawing, funds: list[str]) -> None:
-    """What the colours mean, one line each."""
+    """What the colours mean."""
     names = {entry["id"]: entry["name"][place.lang] for entry in place.site.policies.vocabulary.data["funds"]}
     entries = [("c-1", place.t("自己交", "paid by the person"))] + [(COLOURS[index % len(COLOURS)], place.t("资助：", "assistance: ") + names[fund]) for index, fund in enumerate(funds)]
-    entries.append(("unknown", place.t("通知没有写", "not stated")))
-    for kind, text in entries:
-        drawing.bar(0, 12, 10, kind)
-        drawing.text(18, text, 11, y=drawing.y + 9)
-        drawing.y += 15
-    drawing.y += 6
+    drawing.legend([*entries, ("unknown", place.t("通知没有写", "not stated"))])
 
 
 def draw_row(place: PlacePage, drawing: Drawing, label: str, case: dict, colour: str, scale: float) -> None:
     """A group's bar with its label above and both amounts."""
     policy = place.policy
     subsidy, pays, price = (place.figures.value(policy, case, name).value for name in ("subsidy", "pays", "standard"))
-    drawing.y += 10
-    drawing.text(0, shorten(label, 52))
-    drawing.y += 13
-    drawing.text(0, Markup("{}{} · {}{}").format(place.t("资助", "assistance "), figure_text(place.figures, policy, case, "subsidy"), place.t("自己交", "pays "), figure_text(place.figures, policy, case, "pays")), 11, kind="c-quiet")
-    drawing.y += 4
+    drawing.y += 12
+    drawing.lines(label)
+    drawing.y += LINE
+    names = ("subsidy",) if subsidy is None and pays is None else ("subsidy", "pays")  # not stated once is enough
+    drawing.text(0, Markup(" · ").join(figure_said(place.figures, policy, case, name) for name in names), kind="c-quiet")
+    drawing.y += 5
     if subsidy is None or pays is None or price is None:
         drawing.bar(0, (price or 0) * scale or WIDTH, 11, "unknown")
     else:

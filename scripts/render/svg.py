@@ -11,8 +11,12 @@ from calc.dates import plus_months
 
 from .figures import Figures, text_of
 from .site import MONTHS, case_text
+from .words import around
 
-WIDTH = 360  # about as wide as a phone, so that text keeps its size there
+WIDTH = 300  # no wider than a folded part of a page on a phone, so that text is nowhere smaller than its size here
+SIZE = 12  # of all text
+LINE = 15  # from one line of text to the next
+UNITS = 48  # the width in units of text (see `width`)
 
 
 class Drawing:
@@ -23,10 +27,31 @@ class Drawing:
         self.parts: list[Markup] = []
         self.y = 4.0
 
-    def text(self, x: float, content: object, size: int = 12, anchor: str = "start", kind: str = "c-text", y: float | None = None) -> None:
+    def text(self, x: float, content: object, kind: str = "c-text", y: float | None = None) -> None:
         """A line of text whose baseline is at y (the current height unless given)."""
-        self.parts.append(Markup('<text x="{:g}" y="{:g}" font-size="{}" text-anchor="{}" class="{}">{}</text>').format(
-            round(x, 1), round(self.y if y is None else y, 1), size, anchor, kind, content))
+        self.parts.append(Markup('<text x="{:g}" y="{:g}" font-size="{}" class="{}">{}</text>').format(round(x, 1), round(self.y if y is None else y, 1), SIZE, kind, content))
+
+    def lines(self, text: str, after: object = "", units: int = UNITS) -> None:
+        """A label on as many lines as it needs, the last of them followed by a figure; the height grows by those before the last."""
+        found = wrapped(text, units)
+        for number, part in enumerate(found):
+            if number:
+                self.y += LINE
+            self.text(0, Markup("{}{}").format(part, after) if number == len(found) - 1 else part)
+
+    def legend(self, entries: list[tuple[str, str]]) -> None:
+        """What the kinds of bars mean, beside each other as far as there is room."""
+        x = 0.0
+        for kind, text in entries:
+            wide = 18 + WIDTH / UNITS * width(text)
+            if x and x + wide > WIDTH:
+                x, self.y = 0.0, self.y + LINE
+            self.bar(x, 11, 10, kind)
+            for number, line in enumerate(wrapped(text, UNITS - 4)):
+                self.y += LINE if number else 0
+                self.text(x + 14, line, y=self.y + 9.5)
+            x += wide + 4
+        self.y += LINE + 4
 
     def bar(self, x: float, width: float, height: float, kind: str, y: float | None = None) -> None:
         """A bar; the kind "unknown" is hatched, for what a notice does not say."""
@@ -59,19 +84,22 @@ class Axis:
         share = (day - self.low).days / (self.high - self.low).days
         return max(0.0, min(1.0, share)) * WIDTH
 
-    def draw(self, drawing: Drawing, top: float, bottom: float, zh: bool, named: bool = True) -> None:
-        """A tick each quarter, the first of a year with its number (or as the insured year), lines down through the rows."""
+    def draw(self, drawing: Drawing, top: float, at: int, zh: bool, named: bool = True) -> None:
+        """A tick each quarter, the first of a year with its number (or as the insured year), and lines down through the rows, below what was drawn from `at` on."""
+        above, drawing.parts = drawing.parts[at:], drawing.parts[:at]
         month = self.low
         while month <= self.high:
             first = month.month == 1
             if first or month.month % 3 == 1:
-                drawing.line(self.x(month), top, self.x(month), bottom, dashed=not first)
-            if month < self.high and month.month % 3 == 1:
+                drawing.line(self.x(month), top, self.x(month), drawing.y, dashed=not first)
+            # The first tick of a year has a long label, and the next none.
+            if month < self.high and month.month % 3 == 1 and month.month != 4:
                 text = f"{month.month}月" if zh else MONTHS[month.month - 1][:3]
                 if first:
-                    text = (f"{month.year}年{text}" if zh else f"{text} {month.year}") if named else (f"当年{text}" if zh else f"{text}, insured year")
-                drawing.text(self.x(month) + 2, text, 10, kind="c-quiet", y=top + 9)
+                    text = (f"{month.year}年{text}" if zh else f"{text} {month.year}") if named else (f"当年{text}" if zh else "insured year")
+                drawing.text(self.x(month) + 2, text, kind="c-quiet", y=top + 10)
             month = plus_months(month, 1)
+        drawing.parts += above
 
 
 def figure_text(figures: Figures, policy: Policy, case: dict, name: str) -> Markup:
@@ -82,12 +110,27 @@ def figure_text(figures: Figures, policy: Policy, case: dict, name: str) -> Mark
         policy.id, case_text(case), name, text_of(name, found.value, found.state, figures.lang, found.at_least), mark)
 
 
-def shorten(text: str, units: int) -> str:
-    """A text cut to a width in units, where a Chinese character counts two and a Latin letter one."""
-    width, kept = 0, ""
+def figure_said(figures: Figures, policy: Policy, case: dict, name: str) -> Markup:
+    """A figure inside a drawing with the words it needs in a sentence: 标准400元; 标准多少，通知没有写."""
+    found = figures.value(policy, case, name)
+    before, after = around(name, found.value, found.at_least, figures.lang)
+    return Markup("{}{}{}").format(before, figure_text(figures, policy, case, name), after)
+
+
+def width(text: str) -> float:
+    """The width of a text in units, where a Chinese character counts two and a Latin letter what it takes in a wide font."""
+    return sum(2 if ord(letter) > 0x2E7F else 1.2 for letter in text)
+
+
+def wrapped(text: str, units: int) -> list[str]:
+    """A text cut into lines of at most so many units, at a space or after a mark where there is one in the line's second half."""
+    lines = [""]
     for letter in text:
-        width += 2 if ord(letter) > 0x2E7F else 1
-        if width > units:
-            return kept.rstrip("、; ") + "…"
-        kept += letter
-    return text
+        if width(lines[-1] + letter) > units:
+            line = lines.pop()
+            at = max((place + 1 for place, mark in enumerate(line) if mark in " 、，；—"), default=0)
+            if width(line[:at]) < units / 2:
+                at = len(line)
+            lines += [line[:at].rstrip(), line[at:]]
+        lines[-1] += letter
+    return [line for line in lines if line.strip()]
