@@ -26,9 +26,20 @@ def questions_page(site: Site, lang: str) -> Page:
     for policy in site.all_policies:
         for name in policy.data.get("questions", []):
             concerned.setdefault(name, []).append(policy)
-    entries = [{"question": question, "severity": SEVERITY[question["severity"]][0 if lang == "zh" else 1], "policies": concerned.get(name, [])}
-               for name, question in site.policies.questions.items()]
-    return site.render("questions.md", lang, "questions/index.md", entries=entries)
+    groups: dict[str, dict] = {}
+    for name, question in site.policies.questions.items():
+        policies = concerned.get(name, [])
+        rules = {site.rules_id(policy): policy for policy in policies}
+        key, title = ("general", "几份通知都有的" if lang == "zh" else "In several notices") if len(rules) != 1 else (base := next(iter(rules)), place_title(site, base, lang))
+        entry = {"question": question, "severity": SEVERITY[question["severity"]][0 if lang == "zh" else 1], "policies": policies}
+        groups.setdefault(key, {"id": f"questions-{key}", "title": title, "entries": []})["entries"].append(entry)
+    return site.render("questions.md", lang, "questions/index.md", groups=list(groups.values()), total=len(site.policies.questions))
+
+
+def place_title(site: Site, base: str, lang: str) -> str:
+    """The place and year of a set of rules in words; for areas that share rules, their region's."""
+    policy = site.policies.policy(base)
+    return f"{site.place_name(policy, lang, True)} {policy.year}"
 
 
 def glossary_page(site: Site, lang: str) -> Page:
@@ -101,5 +112,5 @@ def count(value: object, key: str) -> int:
 
 def nav(site: Site, lang: str) -> list:
     """The notices and the registers in the navigation, together."""
-    names = [(("文件原文", "Notices"), "notices/index.md"), (("有疑问的地方", "Open questions"), "questions/index.md"), (("名词解释", "Glossary"), "glossary/index.md"), (("数据范围", "Coverage"), "coverage/index.md")]
+    names = [(("通知原文", "Notices"), "notices/index.md"), (("没有写清的地方", "Open questions"), "questions/index.md"), (("名词解释", "Glossary"), "glossary/index.md"), (("数据范围", "Coverage"), "coverage/index.md")]
     return [["来源" if lang == "zh" else "Sources", [[title[lang != "zh"], path] for title, path in names]]]
