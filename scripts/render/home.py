@@ -17,7 +17,7 @@ def pages(site: Site, lang: str) -> Iterator[Page]:
     """The index of the language."""
     path = "index.md"
     figures = Figures(site, lang, path)
-    yield site.render("home.md", lang, path, regions=regions(site, lang, figures), glance=glance(Comparison(site, lang, path)), counts=counts(site), date=day(site.date, lang), checked=checked_since(site, lang))
+    yield site.render("home.md", lang, path, regions=regions(site, lang, figures), glance=glance(Comparison(site, lang, path)), counts=counts(site), date=day(site.date, lang), checked=day(site.checked, lang) if site.checked else "")
 
 
 def regions(site: Site, lang: str, figures: Figures) -> list[dict]:
@@ -39,7 +39,7 @@ def place_entry(site: Site, policy: Policy, lang: str, figures: Figures) -> dict
     moment = window_day(site, policy)
     prices = [(tier_name(policy, tier, lang), figures.span(policy, told(moment, tier=tier, gap_years=0), "total_pays", others=False)) for tier in tiers(policy)]
     return {"policy": policy, "name": site.place_name(policy, lang), "within": place.get("parent_name", {}).get(lang, ""), "path": site.place_path(policy), "prices": prices,
-            "overview": bool(followers(site, policy)), "last": figures.span(policy, told(moment, tier=first_tier(policy), gap_years=0), "period_last", others=False)}
+            "overview": bool(followers(site, policy)), "last": figures.said(policy, told(moment, tier=first_tier(policy), gap_years=0), "period_last", others=False)}
 
 
 def counts(site: Site) -> dict[str, int]:
@@ -50,12 +50,6 @@ def counts(site: Site) -> dict[str, int]:
         "places": len({policy.place for policy in site.all_policies}), "policies": len(site.all_policies), "values": sum(count(policy.data, "clauses") for policy in own),
         "groups": len(site.policies.vocabulary.groups), "questions": len(site.policies.questions),
     }
-
-
-def checked_since(site: Site, lang: str) -> str:
-    """The day since which every notice has been compared with its full text, nothing where one has not."""
-    days = [notice.get("checked") for notice in site.policies.notices.values()]
-    return day(min(days), lang) if all(days) else ""  # type: ignore[type-var]
 
 
 def nav(site: Site, lang: str) -> list:

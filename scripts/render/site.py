@@ -131,10 +131,13 @@ class Site:
         entry = self.policies.vocabulary.places[policy.place]
         return entry.get("short", entry["name"])[lang] if short else entry["name"][lang]
 
-    def group_name(self, policy: Policy, group: str, lang: str) -> str:
-        """A group's name: in Chinese as the notice writes it, in English the vocabulary's."""
+    def group_name(self, policy: Policy, group: str, lang: str, divided: bool = False) -> str:
+        """A group's name: in Chinese as the notice writes it, in English the vocabulary's.
+
+        divided: for a part of the group, by the shortest name, as the longer one may say which part is assisted (60周岁以上老年人).
+        """
         names = policy.data.get("group_names", {}).get(group)
-        return names[0] if names and lang == "zh" else self.policies.vocabulary.groups[group]["name"][lang]
+        return (min(names, key=len) if divided else names[0]) if names and lang == "zh" else self.policies.vocabulary.groups[group]["name"][lang]
 
     # -- HTML ----------------------------------------------------------------------------------------------
 

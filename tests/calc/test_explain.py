@@ -241,7 +241,6 @@ def test_a_kind_without_sentence_is_an_error() -> None:
         _SENTENCES[Step("unheard-of").kind]
 
 
-
 def test_next_steps_are_for_the_person() -> None:
     """What only others have to do is left out; before the groups are told, what is for either stays."""
     def listed(**told: object) -> str:
