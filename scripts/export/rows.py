@@ -109,7 +109,7 @@ def paid_by(step: Step, subsidy: tuple) -> dict:
 def recognised_by(policy: Policy, step: Step, group: str | None) -> dict:
     """The bodies that recognise the group; the question does not arise without a group."""
     rows = [part.data["row"] for part in step.walk() if part.kind == "assistance_row" and part.data.get("row")]
-    bodies = list(dict.fromkeys(body for row in rows for body in identified_by(policy, row)))
+    bodies = list(dict.fromkeys(body for row in rows for body in identified_by(policy, row)[0]))
     state = None if group is None else "known" if bodies else "not_stated"
     return {"identified_by": bodies or None, "identified_by_state": state}
 
@@ -135,13 +135,14 @@ def periods(site: Site, policies: list[Policy] | None = None) -> Iterator[dict]:
         for place, (members, runs) in enumerate(classes(site, policy)):
             line: Line | None = members[0] if place else None
             groups = list(dict.fromkeys(group for member in members for group in member.groups)) if place else None
+            conditions = [f"{group}: {range_text(member.condition)}" for member in members for group in member.groups if member.condition] if place else []
             for run in runs:
                 for tier in tiers(policy):
                     first, last = (told(day, tier=tier, groups=[line.groups[0]] if line else None, gap_years=0, **dict(line.facts if line else ())) for day in (run.first, run.last))
                     case = last if run.open_start else first
                     found, end = site.assess(policy, **case), site.assess(policy, **last)
                     yield {
-                        **identity(site, policy), "groups": groups, "tier": tier, "first_day": None if run.open_start else run.first, "last_day": None if run.open_end else run.last,
+                        **identity(site, policy), "groups": groups, "conditions": conditions or None, "tier": tier, "first_day": None if run.open_start else run.first, "last_day": None if run.open_end else run.last,
                         "open_start": run.open_start, "open_end": run.open_end, "days_of_month": "-".join(map(str, run.days)) if run.days else None,
                         "period": run.period, "period_zh": period_name(policy, run, "zh"), "period_en": period_name(policy, run, "en"),
                         **known(found, "standard", "price_yuan"), **known(found, "pays", "pays_yuan"), **dated(found),

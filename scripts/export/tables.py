@@ -55,7 +55,8 @@ TABLES = [
         "哪几天缴费按同样的规则：时段、价钱、从哪天起报销、等待期。按没有断保计算。身份为空的行是没有资助身份的人。",
         "Runs of days of payment under the same rules: period, price, covered from when, wait; without missed years. Rows without groups are people without assistance."),
         ("policy", "groups", "tier", "first_day", "last_day"), [
-            *POLICY, field("groups", "groups", "资助身份", "Groups", ("时间不同的身份；空：没有资助身份", "groups with days of their own; empty: no group")), TIER,
+            *POLICY, field("groups", "groups", "资助身份", "Groups", ("时间不同的身份；空：没有资助身份", "groups with days of their own; empty: no group")),
+            field("conditions", "list", "身份的条件", "Conditions", ("同一身份按年龄、等级等分开时，这一行说的是哪些人", "where age, grade or the like divides a group: of whom the row speaks")), TIER,
             field("first_day", "date", "第一天", "First day", ("空：更早也一样", "empty: the same holds before")), field("last_day", "date", "最后一天", "Last day", ("空：以后也一样", "empty: the same holds after")),
             field("open_start", "boolean", "更早也一样", "Open start", required=True), field("open_end", "boolean", "以后也一样", "Open end", required=True),
             field("days_of_month", "text", "每月办理日", "Days of the month", ("每月只在这几天办理", "open only on these days of each month")),
@@ -84,7 +85,7 @@ TABLES = [
         field("role", "role", "作用", "Role", ("compute 参与计算；display 供查阅；admin 部门工作", "compute: used in the calculation; display: for information; admin: for offices"), True),
         field("quote", "text", "原文", "Quote", required=True), field("translation", "text", "英文译文", "Translation", required=True), *pair("plain", "大白话", "Plain words", False),
         field("policies", "list", "用到它的政策", "Policies resting on it"), PAGE], registers.clauses),
-    Table("questions", both("有疑问的地方", "Open questions"), both("通知没有写清或互相矛盾的地方，每种理解一行。", "Where notices are unclear or contradict themselves; one row for each reading."), ("question", "reading"), [
+    Table("questions", both("没有写清的地方", "Open questions"), both("通知没有写清或互相矛盾的地方，每种理解一行。", "Where notices are unclear or contradict themselves; one row for each reading."), ("question", "reading"), [
         field("question", "text", "疑问编号", "Question", required=True), *pair("topic", "疑问", "Topic"), field("severity", "severity", "影响", "Severity", required=True), field("reading", "text", "理解编号", "Reading", required=True),
         *pair("reading", "理解", "Reading"), field("taken", "boolean", "本站采用", "Taken", required=True), *pair("why", "为什么", "Why"), *pair("tell", "提醒", "Advice"),
         field("evidence", "list", "有关原文", "Evidence"), field("policies", "list", "有关的政策", "Policies"), PAGE], registers.questions),

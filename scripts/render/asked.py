@@ -13,12 +13,15 @@ from calc import Policy
 from scripts.data.yaml_source import load
 
 from .cases import followers
+from .figures import Figure
 from .site import ROOT, day
+from .words import REFUSED, text_of
 
 if TYPE_CHECKING:
-    from .place_money import PlacePage
+    from .place_page import PlacePage
 
 FOLDER = ROOT / "policy_data" / "questions_asked"
+WHOLE = {"waiting_days": "wait", "waiting_months": "wait"}  # a wait in days may by another reading be one in months
 PLACEHOLDER = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
 
 
@@ -62,12 +65,24 @@ def answer(place: PlacePage, policy: Policy, entry: dict) -> Markup:
         at = match.end()
     parts.append(escape(text[at:]))
     body = Markup("").join(parts)
-    sources = place.site.cite([reference for clause in entry.get("clauses", []) for reference in references(place, clause)], place.lang, place.path)
-    doubts = place.figures.questions(entry.get("questions", []))
-    lead = place.t("没有写清的：", "Unclear: ")
+    found = [place.figures.value(policy, facts, WHOLE.get(name, name)) for match in PLACEHOLDER.finditer(text) for facts, name in [asked_for(case, more, match[1])] if not told_fact(place, name)]
+    sources = place.figures.cite([reference for clause in entry.get("clauses", []) for reference in references(place, clause)])
     return Markup("<p>{} {}</p>{}{}").format(
-        body, sources, Markup("<p><small>{}{}</small></p>").format(lead, doubts) if doubts else "",
-        Markup("<p>{}</p>").format(place.calculator(case, policy=policy)) if case else "")
+        body, sources, doubts(place, entry, found), Markup("<p>{}</p>").format(place.calculator(case, policy=policy)) if case else "")
+
+
+def doubts(place: PlacePage, entry: dict, found: list[Figure]) -> Markup:
+    """What is unclear of an answer, after its sentence: the open questions by topic, then what its figures would be by another reading."""
+    topics = [*entry.get("questions", []), *(question for figure in found for other in figure.others for question, _ in other.readings)]
+    if not topics:
+        return Markup("")
+    others = {}
+    for figure in found:
+        readings = [other for other in figure.others if other.readings and other.state != REFUSED]
+        if readings:
+            others[text_of(figure.name, figure.value, figure.state, place.lang, figure.at_least)] = place.figures.readings(figure.name, readings)
+    listed = Markup(place.t("；", "; ")).join(Markup("{}{}{}").format(text, place.t("，", ", "), readings) for text, readings in others.items())
+    return Markup("<p><small>{}{}{}</small></p>").format(place.t("没有写清的：", "Unclear: "), place.figures.questions(topics), Markup(place.t("。{}。", ". {}.")).format(listed) if listed else "")
 
 
 def told(case: dict) -> dict:
@@ -77,12 +92,22 @@ def told(case: dict) -> dict:
 
 def filled(place: PlacePage, policy: Policy, case: dict, more: dict[str, dict], name: str) -> Markup:
     """What a placeholder stands for: a fact of the case, or a figure of it or of one of its variations."""
-    variation, _, figure = name.rpartition(".")
-    facts = more[variation] if variation else case
-    if figure == "pay_date" or figure in place.site.policies.facts:
+    facts, figure = asked_for(case, more, name)
+    if told_fact(place, figure):
         value = facts[figure]
         return escape(day(value, place.lang) if isinstance(value, str) else str(value))
-    return place.figures.span(policy, facts, figure)
+    return place.figures.span(policy, facts, figure, others=False)
+
+
+def asked_for(case: dict, more: dict[str, dict], name: str) -> tuple[dict, str]:
+    """The case a placeholder asks about, the answer's own or a variation of it, and the name of the fact or figure."""
+    variation, _, figure = name.rpartition(".")
+    return more[variation] if variation else case, figure
+
+
+def told_fact(place: PlacePage, name: str) -> bool:
+    """Whether a placeholder stands for a fact of its case and not for a figure."""
+    return name == "pay_date" or name in place.site.policies.facts
 
 
 def references(place: PlacePage, clause: str) -> list[str]:

@@ -11,6 +11,7 @@ from calc.assessment import CONFLICTING
 from calc.dates import plus_days
 from calc.engine import evaluate
 from calc.money import NOT_TOLD
+from calc.policy import AssistanceRow
 from calc.readings import candidates
 
 from .site import Site, case_text, day
@@ -108,19 +109,24 @@ def newborn(policy: Policy, birth: date, after: int, tier: int | None = None, gr
 
 
 class Line(NamedTuple):
-    """One line of an assistance table: the groups that share it, the facts that distinguish it, and who identifies them."""
+    """One line of an assistance table: the groups that share it, the facts that distinguish it, and who identifies them on which clauses."""
 
     groups: tuple[str, ...]
     facts: tuple[tuple[str, object], ...]
     condition: dict | None
     fund: tuple[str, ...]
     identified_by: tuple[str, ...]
+    identified_in: tuple[str, ...] = ()
+
+
+MONEY = ("subsidy", "pays")  # how the figures that an assistance table holds end
 
 
 def lines(site: Site, policy: Policy, person: str = "resident", names: list[str] | None = None) -> list[Line]:
     """The lines of an assistance table: groups whose figures, funds, clauses and authorities are equal stand together.
 
-    Where a fact not told decides (an age, a grade), the group has a line for each range of it that gives another answer.
+    Where a fact not told decides (an age, a grade), the group has a line for each range of it that gives another answer. Groups
+    whose assistance rests on different facts have lines of their own, as what is said of one would not hold for the other.
     """
     return site.once(("lines", policy.id, person, tuple(names or ())), lambda: _lines(site, policy, person, names))
 
@@ -130,24 +136,35 @@ def _lines(site: Site, policy: Policy, person: str, names: list[str] | None) -> 
     merged: dict[tuple, list] = {}
     for group in names or list(policy.data.get("group_names", {})):
         for facts, condition in variants(site, policy, told(moment, person, first_tier(policy), [group], gap_years=0)):
-            keys, funds, bodies = [], [], []
+            keys, funds, bodies, sources = [], [], [], []
             for tier in tiers(policy):
                 case = told(moment, person, tier, [group], gap_years=0, **facts)
                 found = site.assess(policy, **case)
-                keys.append(tuple(sorted((name, value) for name, value in found.figures.items() if name.endswith(("subsidy", "pays")))))
+                keys.append(tuple(sorted((name, value) for name, value in found.figures.items() if name.endswith(MONEY))))
+                keys.append(tuple((*other.facts.items(), *((name, value) for name, value in other.figures.items() if name.endswith(MONEY))) for other in found.alternatives if other.facts))
                 basic = next(step for step in found.tree.children if step.kind == "premium")
                 rows = [step for step in basic.walk() if step.kind == "assistance_row" and step.data["row"]]
                 funds += [step.data["fund"] for step in rows if step.data.get("fund") and step.value != 0]
                 keys.append(tuple(clause for step in rows for clause in step.clauses))
-                bodies += [body for step in rows for body in identified_by(policy, step.data["row"])]
-            key = (tuple(keys), tuple(dict.fromkeys(funds)), tuple(dict.fromkeys(bodies)), tuple(facts.items()) if condition else ())
+                for body, clauses in (identified_by(policy, step.data["row"]) for step in rows):
+                    bodies += body
+                    sources += clauses if body else []
+            key = (tuple(keys), tuple(dict.fromkeys(funds)), tuple(dict.fromkeys(bodies)), tuple(dict.fromkeys(sources)), tuple(facts.items()) if condition else ())
             merged.setdefault(key, []).append((group, facts, condition))
-    return [Line(tuple(group for group, _, _ in members), tuple(members[0][1].items()), members[0][2], key[1], key[2]) for key, members in merged.items()]
+    return [Line(tuple(group for group, _, _ in members), tuple(members[0][1].items()), members[0][2], *key[1:4]) for key, members in merged.items()]
 
 
-def identified_by(policy: Policy, row: str) -> list[str]:
-    """The bodies that identify the people of an assistance row."""
-    return next((entry.data.get("identified_by", []) for premium in policy.premiums for entry in premium.assistance_rows if entry.id == row), [])
+def identified_by(policy: Policy, row: str) -> tuple[list[str], list[str]]:
+    """The bodies that identify the people of an assistance row, and the clauses that say so."""
+    return next((bodies_of(entry) for premium in policy.premiums for entry in premium.assistance_rows if entry.id == row), ([], []))
+
+
+def bodies_of(row: AssistanceRow) -> tuple[list[str], list[str]]:
+    """The bodies that identify the people of an assistance row, and the clauses that say so: its own unless others are named."""
+    told = row.data.get("identified_by", [])
+    if isinstance(told, dict):
+        return told["bodies"], told["clauses"]
+    return told, list(row.clauses or dict.fromkeys(clause for rule in row.amounts for clause in rule.clauses))
 
 
 def variants(site: Site, policy: Policy, case: dict) -> list[tuple[dict, dict | None]]:
@@ -176,25 +193,32 @@ def ranges(policy: Policy, case: dict, name: str, facts: Iterable[str]) -> list[
                 entry["open_below"] = entry["open_above"] = False
             for entry, side, end in ((found[0], "open_below", "min"), (found[-1], "open_above", "max")):
                 bound = policy.facts[fact].get(end) if policy.facts[fact]["type"] == "integer" else entry["from"]
-                entry[side] = bound is None or evaluate(policy, parsed.with_fact(fact, bound)).value(name) == entry["outcome"]
+                entry[side] = not few(policy.facts[fact]) and (bound is None or evaluate(policy, parsed.with_fact(fact, bound)).value(name) == entry["outcome"])
             return found
     return []
 
 
+def few(entry: dict) -> bool:
+    """Whether a fact has a few values, all of them tried (a grade): its ranges then name both their ends."""
+    return {"min", "max"} <= set(entry) and set(range(entry["min"], entry["max"] + 1)) <= set(entry.get("try", ()))
+
+
 def condition_text(site: Site, condition: dict, lang: str) -> str:
-    """A range of a fact in words: 60周岁及以上, 有本县户口：是."""
+    """A range of a fact in words: 60周岁及以上, 没有本县户口的."""
     entry = site.policies.facts[condition["fact"]]
     return f"{lead_text(entry, lang)}{range_text(entry, condition, lang)}"
 
 
 def lead_text(entry: dict, lang: str) -> str:
-    """What stands before a fact's value or range: its name, unless the value says it with its unit."""
-    return "" if "counted" in entry else f"{entry['label'][lang]}{'：' if lang == 'zh' else ': '}"
+    """What stands before a fact's value or range: its name, unless the value says it with its unit or in words of its own."""
+    return "" if "counted" in entry or "said" in entry else f"{entry['label'][lang]}{'：' if lang == 'zh' else ': '}"
 
 
 def range_text(entry: dict, condition: dict, lang: str) -> str:
     """A range of a fact's values in words, without the fact's name."""
     zh, low, high = lang == "zh", condition["from"], condition["to"]
+    if "said" in entry:
+        return entry["said"]["yes" if low else "no"][lang]
     if entry["type"] == "boolean":
         return ("是" if low else "否") if zh else ("yes" if low else "no")
     if entry["type"] == "choice":
@@ -213,5 +237,5 @@ def line_case(policy: Policy, line: Line, moment: date, tier: int | None, person
     return told(moment, person, tier, [line.groups[0]], gap_years=0, **dict(line.facts))
 
 
-__all__ = ["BIRTHS", "BIRTH_DAYS", "STUDENTS", "Line", "RuleSet", "births", "case_text", "condition_text", "first_tier", "followers", "late_days", "line_case", "lines", "newborn",
+__all__ = ["BIRTHS", "BIRTH_DAYS", "STUDENTS", "Line", "RuleSet", "births", "bodies_of", "case_text", "condition_text", "first_tier", "followers", "late_days", "line_case", "lines", "newborn",
            "rule_sets", "tier_name", "tiers", "told", "variants", "window_day"]

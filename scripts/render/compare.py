@@ -11,6 +11,7 @@ from calc import Policy
 from calc.dates import plus_days
 
 from . import pairs
+from .anchors import covered_from
 from .cases import BIRTH_DAYS, BIRTHS, RuleSet, births, condition_text, first_tier, newborn, rule_sets, tier_name, tiers, told, variants, window_day
 from .charts_calendar import calendar_chart
 from .charts_groups import groups_chart
@@ -110,7 +111,7 @@ def glance(view: Comparison) -> Table:
         after = told(plus_days(last, 20), tier=first_tier(policy), gap_years=0)
         late = view.figures.span(policy, after, "status", sources=True)
         born = newborn(policy, births(policy)[1], BIRTH_DAYS[0])
-        table.row(view.link(found), prices, Ask(policy, case, "period_last", True), Ask(policy, case, "coverage_start", True), late, Ask(policy, born, "total_pays", True))
+        table.row(view.link(found), prices, Ask(policy, case, "period_last", True), covered_from(view.figures, policy, case, sources=True), late, Ask(policy, born, "total_pays", True))
     return table
 
 
@@ -120,7 +121,7 @@ def by_group(view: Comparison, name: str, identifier: str, caption: str) -> Tabl
     table.row(view.t("没有资助身份的人", "No assisted identity"), *[
         Ask(found.policy, told(window_day(view.site, found.policy), tier=tier, gap_years=0), name, True) for found, tier in view.columns])
     for group in view.groups():
-        table.row(view.group_name(group), *[group_cell(view, found.policy, tier, group, name) for found, tier in view.columns])
+        table.row(view.group_name(group), *[group_cell(view, found.policy, tier, group, name) for found, tier in view.columns], anchor=f"{identifier}-{group}")
     return table
 
 
@@ -139,18 +140,19 @@ def group_cell(view: Comparison, policy: Policy, tier: int | None, group: str, n
 
 def groups_page(view: Comparison) -> tuple[str, list]:
     """Assistance, what one pays and the public share, by group and place."""
-    intro = view.t("按集中缴费期内缴费、没有断保的普通居民算。“没有提到”是说那份通知里没有这类人，不等于没有资助。", "For residents who pay inside the window without missed years. “Not named” means that the notice does not mention the group, not that it gets nothing.")
+    intro = view.t("按集中缴费期内缴费、没有断保的普通居民算。“没有提到”（手机上不列出来）是说那份通知里没有这类人，不等于没有资助。", "For residents who pay inside the window without missed years. “Not named” (left out on a phone) means that the notice does not mention the group, not that it gets nothing.")
     return intro, [
         block("chart", view.t("一张图看各地", "All places in one chart"), groups_chart(view)),
-        block("pays", view.t("自己交多少", "What one pays"), by_group(view, "total_pays", "pays-table", view.t("各地各类人员一共自己交多少（含一起收的长期护理保险）", "What each group pays in all (with long-term care insurance where it is collected together)"))),
-        block("assistance", view.t("资助多少", "Assistance"), by_group(view, "subsidy", "assistance-table", view.t("各地各类人员得到的资助（居民医保部分）", "Assistance for each group (basic insurance)"))),
-        block("share", view.t("资助占几成", "Share paid by public funds"), by_group(view, "share", "share-table", view.t("资助占居民医保个人缴费标准的百分比", "Assistance as a percentage of the basic contribution"))),
+        block("pays", view.t("自己交多少", "What one pays"), by_group(view, "total_pays", "pays-table", view.t("各地各类人员一共自己交多少（含一起收的长期护理保险）", "What each group pays in all (with long-term care insurance where it is collected together)")),
+              jump=[(f"pays-table-{group}", view.site.policies.vocabulary.groups[group]["name"][view.lang]) for group in view.groups()]),
+        block("assistance", view.t("资助多少", "Assistance"), by_group(view, "subsidy", "assistance-table", view.t("各地各类人员得到的资助（居民医保部分）", "Assistance for each group (basic insurance)")), fold=True),
+        block("share", view.t("资助占几成", "Share paid by public funds"), by_group(view, "share", "share-table", view.t("资助占居民医保个人缴费标准的百分比", "Assistance as a percentage of the basic contribution")), fold=True),
     ]
 
 
-def block(identifier: str, title: str, content: object, text: str = "") -> dict:
-    """A section of a subject's page."""
-    return {"id": identifier, "title": title, "content": content, "text": text}
+def block(identifier: str, title: str, content: object, text: str = "", fold: bool = False, jump: list[tuple[str, str]] | None = None) -> dict:
+    """A section of a subject's page: folded until opened where asked, with a list of links into it where it is long."""
+    return {"id": identifier, "title": title, "content": content, "text": text, "fold": fold, "jump": jump or []}
 
 
 def months(policy: Policy) -> list[tuple[bool, date]]:
@@ -178,10 +180,10 @@ def periods_page(view: Comparison) -> tuple[object, list]:
     intro = view.t("没有资助身份、没有断保的普通居民，各月15日缴费。", "Ordinary residents without assistance or missed years, paying on the 15th of each month.")
     return intro, [
         block("calendar", view.t("一张日历看各地", "All places on one calendar"), calendar_chart(view)),
-        block("status", view.t("那天能不能缴", "Whether one can pay"), by_month(view, "status", "status-table", view.t("各地各月15日能不能缴", "Whether payment is possible"), False)),
-        block("price", view.t("那天缴多少", "Price on that day"), by_month(view, "standard", "price-table", view.t("各地各月15日的缴费标准", "Price by day of payment"), True)),
-        block("coverage", view.t("那天缴，从哪天起报销", "Covered from"), by_month(view, "coverage_start", "coverage-table", view.t("缴费以后从哪天起报销", "First covered day by day of payment"), False)),
-        block("wait", view.t("那天缴，等多久", "Wait"), by_month(view, "wait", "wait-table", view.t("缴费以后的等待期", "Wait by day of payment"), False)),
+        block("status", view.t("那天能不能交", "Whether one can pay"), by_month(view, "status", "status-table", view.t("各地各月15日能不能交", "Whether payment is possible"), False)),
+        block("price", view.t("那天交多少", "Price on that day"), by_month(view, "standard", "price-table", view.t("各地各月15日的缴费标准", "Price by day of payment"), True)),
+        block("coverage", view.t("那天交，从哪天起报销", "Covered from"), by_month(view, "coverage_start", "coverage-table", view.t("缴费以后从哪天起报销", "First covered day by day of payment"), False)),
+        block("wait", view.t("那天交，等多久", "Wait"), by_month(view, "wait", "wait-table", view.t("缴费以后的等待期", "Wait by day of payment"), False)),
     ]
 
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from calc import Assessment, Policy, Step
+from calc import Assessment, Case, Policy, Step
 from calc.assessment import CONFLICTING
 from calc.engine import evaluate
 from calc.money import ASSUMED, KNOWN, NOT_STATED, NOT_TOLD, worst
+from calc.readings import candidates
 
-from .cases import lead_text, range_text, ranges
-from .site import Site, case_text, day, yuan
+from .cases import condition_text, lead_text, range_text, ranges
+from .site import Site, case_text
+from .words import REFUSED, STATUS, around, text_of, unit_of
 
-STATUS = {
-    "before_window": ("还没开始", "not open yet"), "open": ("集中缴费期内", "window open"), "late": ("补缴", "late payment"), "full_cost": ("全额缴费", "full cost"),
-    "closed": ("当天不办理", "closed that day"), "not_eligible": ("不能参加", "not eligible"), "not_specified": ("通知没有写能不能缴", "not stated whether one can still pay"),
-}
 # Figures made of others: the parts by which another answer would make them another.
 PARTS = {"share": ("subsidy", "standard"), "wait": ("waiting_days", "waiting_months"), "period_first": ("status",), "period_last": ("status",)}
 KIND_OF_STEP = {"coverage_start": "coverage_start", "coverage_end": "coverage_end", "waiting_days": "waiting_days", "waiting_months": "waiting_months",
@@ -125,10 +122,25 @@ def alternatives(found: Assessment, name: str, step: Step | None, value: object)
         # A state of "conflicting" belongs to the base answer; under one reading nothing conflicts.
         base = {part: (figure, KNOWN if state == CONFLICTING else state) for part, (figure, state) in found.figures.items()}
         other, state = derived(name, {**base, **alternative.figures}, step)
-        key = (other, bool(alternative.readings))
+        if name in ("addons_pays", "total_pays") and alternative.readings and refused(alternative.result):
+            other, state = len(found.case.add_ons), REFUSED
+        key = (other, state == REFUSED, bool(alternative.readings))
         if other != value and key not in others:
             others[key] = Other(other, state, tuple(alternative.readings.items()), tuple(alternative.facts.items()))
     return list(others.values())
+
+
+def refused(found: Assessment) -> bool:
+    """Whether an answer refuses the voluntary insurances as they were chosen."""
+    return any(step.kind == "add_ons" and step.data.get("refused") for step in found.tree.children)
+
+
+def firm(policy: Policy, case: dict, name: str, fact: str, value: object) -> bool:
+    """Whether a figure with one fact told hangs on no further fact: only then can it be said of everybody to whom that fact applies."""
+    told = Case.parse(case, policy).with_fact(fact, value)
+    base = evaluate(policy, told)
+    return all(evaluate(policy, told.with_fact(other, tried)).value(name) == base.value(name)
+               for other in base.assumed if other in policy.facts for tried in candidates(policy, told, other))
 
 
 def edges(policy: Policy, found: Assessment, name: str, value: object) -> list[Other]:
@@ -144,68 +156,6 @@ def edges(policy: Policy, found: Assessment, name: str, value: object) -> list[O
             if day_then is not None and day_then != value and other.figures["status"][0] == found.figures["status"][0]:
                 others.setdefault(day_then, Other(day_then, KNOWN, ((question, reading["id"]),), ()))
     return list(others.values())
-
-
-# -- as text -----------------------------------------------------------------------------------------------
-
-
-def unit_of(name: str) -> str:
-    """The unit of a figure by its name."""
-    if name == "share":
-        return "percent"
-    if name.endswith(("standard", "subsidy", "pays", "paid_back", "amount")):
-        return "fen"
-    if name in ("coverage_start", "coverage_end", "period_first", "period_last"):
-        return "date"
-    return {"status": "status", "incentive": "flag", "wait": "wait", "waiting_days": "days", "waiting_months": "months"}[name]
-
-
-def text_of(name: str, value: object, state: str, lang: str, at_least: int = 0) -> str:
-    """A figure in words: 400元, 2025年1月1日, 90天; what is not known is said so and never shown as nothing."""
-    zh, unit = lang == "zh", unit_of(name)
-    if value is None:
-        if state == NOT_TOLD:
-            return "看情况" if zh else "it depends"
-        if at_least and unit == "fen":
-            return f"至少{yuan(at_least, lang)}" if zh else f"at least {yuan(at_least, lang)}"
-        return "通知没有写" if zh else "not stated"
-    if unit == "fen":
-        return yuan(value, lang)  # type: ignore[arg-type]
-    if unit == "date":
-        return day(value, lang)  # type: ignore[arg-type]
-    if unit == "percent":
-        return f"{value:g}%"
-    if unit == "status":
-        return STATUS[str(value)][0 if zh else 1]
-    if unit == "flag":
-        return ("有" if value else "没有") if zh else ("yes" if value else "no")
-    return wait_text(value if unit == "wait" else (value, None) if unit == "days" else (None, value), zh)  # type: ignore[arg-type]
-
-
-def wait_text(wait: tuple[int | None, int | None], zh: bool) -> str:
-    """A waiting period in days, months or both as the notice counts it."""
-    days, months = wait
-    if not days and not months:
-        return "不用等" if zh else "no wait"
-    parts = []
-    if days:
-        parts.append(f"{days}天" if zh else f"{days} days")
-    if months:
-        parts.append(f"{months}个月" if zh else f"{months} month{'' if months == 1 else 's'}")
-    return ("（也写作".join(parts) + "）" if zh else " (also given as ".join(parts) + ")") if len(parts) == 2 else parts[0]
-
-
-def fact_text(site: Site, name: str, value: object, lang: str) -> str:
-    """A fact told, in words: 残疾等级：2, 有本县户口：是."""
-    zh = lang == "zh"
-    entry = site.policies.facts.get(name)
-    label = entry["label"][lang] if entry else name
-    if isinstance(value, bool):
-        shown = ("是" if value else "否") if zh else ("yes" if value else "no")
-    else:
-        named = next((choice["name"][lang] for choice in (entry or {}).get("values", []) if choice["id"] == value), None)
-        shown = named or (day(value, lang) if isinstance(value, date) else str(value))
-    return f"{label}：{shown}" if zh else f"{label}: {shown}"
 
 
 # -- as HTML -----------------------------------------------------------------------------------------------
@@ -237,36 +187,39 @@ class Figures:
         """A figure in running text, with its case, its other readings and, where asked, its sources."""
         return self._element("span", policy, case, name, sources, others, facts, "", "fig")
 
+    def said(self, policy: Policy, case: dict, name: str, sources: bool = False, others: bool = True) -> Markup:
+        """A figure with the words it needs inside a sentence, so that one not stated reads as well: 从…起报销; 从哪天起报销，通知没有写."""
+        found = self.value(policy, case, name)
+        return self._element("span", policy, case, name, sources, others, None, "", "fig", around(name, found.value, found.at_least, self.lang))
+
     def td(self, policy: Policy, case: dict, name: str, label: str = "", sources: bool = False, others: bool = True, facts: frozenset | None = None) -> Markup:
         """A figure in a cell of a table; the label is what a phone shows instead of the column's head; `facts`: those whose effect is shown."""
         kind = "num" if unit_of(name) in ("fen", "percent") else "val"
         return self._element("td", policy, case, name, sources, others, facts, label, kind)
 
-    def _element(self, tag: str, policy: Policy, case: dict, name: str, sources: bool, others: bool, facts: frozenset | None, label: str, kind: str) -> Markup:
+    def _element(self, tag: str, policy: Policy, case: dict, name: str, sources: bool, others: bool, facts: frozenset | None, label: str, kind: str, words: tuple[str, str] = ("", "")) -> Markup:
         found = self.value(policy, case, name)
-        inner = self.inner(found, sources, others, facts)
+        inner = self.inner(found, sources, others, self.told(policy, case, found, facts or frozenset()), words)
         if tag == "td":
             inner = Markup("<div>{}</div>").format(inner)
         data = Markup(' data-label="{}"').format(label) if label else Markup("")
         return Markup('<{} class="{}"{} data-policy="{}" data-case="{}" data-figure="{}">{}</{}>').format(
             Markup(tag), kind, data, policy.id, case_text(case), name, inner, Markup(tag))
 
-    def inner(self, found: Figure, sources: bool, others: bool, facts: frozenset | None) -> Markup:
+    def inner(self, found: Figure, sources: bool, others: bool, told: list[str], words: tuple[str, str]) -> Markup:
         """The value, marked by how it is known, then what else it could be, then its sources."""
         text = text_of(found.name, found.value, found.state, self.lang, found.at_least)
         state = CLASSES.get(found.state, "")
-        words = " words" if unit_of(found.name) in ("status", "wait") else ""
-        parts = [Markup('<span class="v{}{}">{}</span>').format(words, " " + state if state else "", text)]
+        kind = " words" if unit_of(found.name) in ("status", "wait") else ""
+        parts = [Markup('{}<span class="v{}{}">{}</span>{}').format(words[0], kind, " " + state if state else "", text, words[1])]
         if found.options:
             parts.append(self.options(found))
         if others:
             readings = [other for other in found.others if other.readings]
             if readings:
                 parts.append(self.readings(found.name, readings))
-        if facts:
-            told = [other for other in found.others if other.facts and facts.issuperset(name for name, _ in other.facts)]
-            if told:
-                parts.append(self.facts(found.name, told))
+        if told:
+            parts.append(Markup('<span class="others">{}</span>').format(("；" if self.zh else "; ").join(told)))
         if sources and found.clauses:
             parts.append(self.cite(found.clauses))
         return Markup(" ").join(parts)
@@ -278,20 +231,28 @@ class Figures:
         return Markup('<span class="others">{}{}</span>').format(lead_text(entry, self.lang), ("；" if self.zh else "; ").join(items))
 
     def readings(self, name: str, others: list[Other]) -> Markup:
-        """The figures under other readings, each linking to its open question."""
-        items = []
+        """The figures under other readings, each linking to its open question; that one of them leaves it open is said in words."""
+        known, open_ = [], []
         for other in others:
             questions = [question for question, _ in other.readings]
             title = (" + " if not self.zh else "＋").join(self.site.policies.questions[question]["topic"][self.lang] for question in questions)
-            items.append(Markup('<a href="{}" title="{}">{}</a>').format(
-                self.site.relative(self.path, f"questions/#{questions[0]}"), title, text_of(name, other.value, other.state, self.lang)))
-        lead = "或：" if self.zh else "or: "
-        return Markup('<span class="others">{}{}</span>').format(lead, Markup("、" if self.zh else ", ").join(items))
+            text = text_of(name, other.value, other.state, self.lang)
+            if other.value is None:
+                text = f"另一种理解下{text}" if self.zh else f"under another reading {text}"
+            link = Markup('<a href="{}" title="{}">{}</a>').format(self.site.relative(self.path, f"questions/#{questions[0]}"), title, text)
+            (open_ if other.value is None or other.state == REFUSED else known).append(link)
+        listed = [Markup("{}{}").format("或：" if self.zh else "or: ", Markup("、" if self.zh else ", ").join(known))] if known else []
+        return Markup('<span class="others">{}</span>').format(Markup("；" if self.zh else "; ").join(listed + open_))
 
-    def facts(self, name: str, others: list[Other]) -> Markup:
-        """The figures with an assumed fact told otherwise."""
-        items = [f"{'、'.join(fact_text(self.site, *fact, self.lang) for fact in other.facts)} → {text_of(name, other.value, other.state, self.lang)}" for other in others]
-        return Markup('<span class="others">{}</span>').format(("；" if self.zh else "; ").join(items))
+    def told(self, policy: Policy, case: dict, found: Figure, facts: frozenset) -> list[str]:
+        """The figures with one of these facts told otherwise than assumed, as far as they hang on nothing else: 没有本县户口的：0元."""
+        items = []
+        for fact in dict.fromkeys(name for other in found.others for name, _ in other.facts if name in facts):
+            for entry in ranges(policy, case, found.name, [fact]):
+                if entry["outcome"] != found.value and firm(policy, case, found.name, fact, entry["from"]):
+                    value = text_of(found.name, entry["outcome"], entry["state"], self.lang)
+                    items.append(f"{condition_text(self.site, entry, self.lang)}：{value}" if self.zh else f"{condition_text(self.site, entry, self.lang)}: {value}")
+        return items
 
     def sources(self, found: Iterable[Figure]) -> Markup:
         """The source links of several figures, each clause once."""
@@ -315,4 +276,4 @@ class Figures:
         return Markup("、" if self.zh else "; ").join(links)
 
 
-__all__ = ["STATUS", "Figure", "Figures", "Other", "escape", "fact_text", "figure", "text_of", "unit_of", "wait_text"]
+__all__ = ["STATUS", "Figure", "Figures", "Other", "figure", "text_of", "unit_of"]

@@ -140,7 +140,7 @@ class Pair:
         late = []
         for month in (1, 2, 3, 4, 6, 7, 9, 10, 12):
             cases = self.pair(lambda policy, month=month: told(date(policy.year, month, 15), tier=first_tier(policy), gap_years=0))
-            for name, words in (("status", t("能不能缴", "possible?")), ("standard", t("缴费标准", "price")), ("coverage_start", t("从哪天起报销", "covered from"))):
+            for name, words in (("status", t("能不能交", "possible?")), ("standard", t("缴费标准", "price")), ("coverage_start", t("从哪天起报销", "covered from"))):
                 late.append(Difference(t(f"{month}月15日缴费，{words}", f"paid on 15 {MONTHS[month - 1]}: {words}"), name, *cases))
         gaps = [Difference(t(f"断{gap}年，集中期内缴费", f"{gap} missed year{'s' if gap > 1 else ''}, paid in the window") if gap else t("没有断保", "no missed year"), "wait",
                            *self.pair(lambda policy, gap=gap: told(window_day(self.site, policy), tier=first_tier(policy), gap_years=gap))) for gap in GAPS]

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
-from .cases import BIRTH_DAYS, births, first_tier, line_case, newborn, told
+from .cases import BIRTH_DAYS, Line, births, first_tier, line_case, newborn, told
+from .place_newborn import own, payments, stretches
 from .place_time import late_samples
 from .site import day
 
 if TYPE_CHECKING:
-    from .place_money import PlacePage
+    from .place_page import PlacePage
 
 
 class Share(NamedTuple):
@@ -22,38 +23,57 @@ class Share(NamedTuple):
 
 
 def who_less(place: PlacePage) -> list[Share]:
-    """What the assisted groups pay in all at the first tier, least first; groups with the same answer stand together."""
-    found: dict[tuple, list] = {}
+    """What the assisted groups pay in all at the first tier, least first; groups with the same answer stand together.
+
+    Where nothing is stated of the first tier, the tiers of which something is stated come first.
+    """
+    found: dict[tuple, list[Line]] = {}
     tier = first_tier(place.policy)
     for line in place.lines:
-        case = line_case(place.policy, line, place.window_day(), tier)
-        figure = place.figures.value(place.policy, case, "total_pays")
+        figure = place.figures.value(place.policy, line_case(place.policy, line, place.window_day(), tier), "total_pays")
         if not line.fund and figure.value is not None:
             continue  # named in the notice, but without assistance
         others = tuple(other.value for other in figure.others if other.readings)
-        found.setdefault((figure.value is None, figure.value or 0, figure.state, others), []).append((line, case))
-    shares = []
-    for _, members in sorted(found.items(), key=lambda entry: entry[0][:2]):
-        names = Markup(place.t("、", "; ")).join(place.line_name(line) for line, _ in members)
-        shares.append(Share(place.figures.span(place.policy, members[0][1], "total_pays"), names))
-    return shares
+        found.setdefault((figure.value is None, figure.value or 0, figure.state, others, elsewhere(place, line) if figure.value is None else ()), []).append(line)
+    return [share(place, members, key[-1]) for key, members in sorted(found.items(), key=lambda entry: entry[0][:2])]
+
+
+def elsewhere(place: PlacePage, line: Line) -> tuple:
+    """The further tiers at which it is known what a line pays, with the amounts."""
+    found = [(tier, place.figures.value(place.policy, line_case(place.policy, line, place.window_day(), tier), "total_pays").value) for tier in place.tiers[1:]]
+    return tuple((tier, value) for tier, value in found if value is not None)
+
+
+def share(place: PlacePage, members: list[Line], further: tuple) -> Share:
+    """One amount with all who pay it."""
+    def amount(tier: int | None) -> Markup:
+        return place.figures.span(place.policy, line_case(place.policy, members[0], place.window_day(), tier), "total_pays")
+
+    names, first = place.names(members), first_tier(place.policy)
+    if not further:
+        return Share(amount(first), names)
+    stated = Markup(place.t("，", ", ")).join(Markup(place.t("{}{}", "{}: {}")).format(place.tier_name(tier), amount(tier)) for tier, _ in further)
+    return Share(stated, Markup(place.t("{} <small>{}：{}</small>", "{} <small>{}: {}</small>")).format(names, place.tier_name(first), amount(first)))
 
 
 def newborn_brief(place: PlacePage) -> Markup:
-    """A newborn enrolled within the first month, as one sentence."""
-    birth = births(place.policy)[1]
-    case = newborn(place.policy, birth, BIRTH_DAYS[0])
-    prices = Markup(place.t("、", " / ")).join(
-        Markup("{}{}").format(place.tier_name(tier), place.figures.span(place.policy, newborn(place.policy, birth, BIRTH_DAYS[0], tier), "total_pays")) for tier in place.tiers)
-    return Markup(place.t("比如{}出生、第{}天办好：交{}，从{}起报销，等待期：{}。", "For example, born {} and enrolled on day {}: pays {}, covered from {}, wait: {}.")).format(
-        day(birth, place.lang), BIRTH_DAYS[0], prices, place.span(case, "coverage_start"), place.span(case, "wait"))
+    """A newborn enrolled within the first month, as one sentence; nothing where it would tell no more than the rule."""
+    birth, case = births(place.policy)[1], newborn(place.policy, births(place.policy)[1], BIRTH_DAYS[0])
+    silent = place.figures.value(place.policy, case, "coverage_start")
+    if not any(own(place.policy, stretch.period) for stretch in stretches(place.site, place.policy, 1)) or (silent.value is None and not silent.others):
+        return Markup("")
+    return Markup(place.t("比如{}出生、第{}天办好：{}；{}；{}。", "For example, born {} and enrolled on day {}: {}; {}; {}.")).format(
+        day(birth, place.lang), BIRTH_DAYS[0], payments(place, case), place.said(case, "coverage_start"), place.said(case, "wait"))
 
 
 def missed_brief(place: PlacePage) -> Markup:
     """One missed year and payment inside the window, as one sentence."""
     case = told(place.window_day(), tier=first_tier(place.policy), gap_years=1)
-    return Markup(place.t("比如断了1年、在集中缴费期内缴费：等待期：{}，从{}起报销。", "For example, one missed year and payment inside the window: wait: {}, covered from {}.")).format(
-        place.span(case, "wait"), place.span(case, "coverage_start"))
+    known = [place.figures.value(place.policy, case, name) for name in ("wait", "coverage_start")]
+    if all(figure.value is None and not figure.others for figure in known):
+        return Markup(place.t("断了几年再参保，要不要等、从哪天起报销，{}。 {}", "Whether there is a wait after missed years, and from when one is covered: {}. {}")).format(place.span(case, "wait", sources=False), place.figures.sources(known))
+    return Markup(place.t("比如断了1年、在集中缴费期内缴费：{}；{}。 {}", "For example, one missed year and payment inside the window: {}; {}. {}")).format(
+        place.said(case, "wait"), place.said(case, "coverage_start"), place.figures.sources(known))
 
 
 def late_brief(place: PlacePage) -> Markup:
@@ -61,8 +81,13 @@ def late_brief(place: PlacePage) -> Markup:
     parts = []
     for moment in late_samples(place):
         case = told(moment, tier=first_tier(place.policy), gap_years=0)
-        parts.append(Markup(place.t("{}缴费：{}，标准{}，从{}起报销，等待期：{}。", "Paid {}: {}, price {}, covered from {}, wait: {}.")).format(
-            day(moment, place.lang), place.span(case, "status", sources=False), place.span(case, "standard"), place.span(case, "coverage_start"), place.span(case, "wait")))
+        names = ("standard", "coverage_start", "wait")
+        parts.append(Markup(place.t("{}缴费：{}；{}。 {}", "Paid {}: {}; {}. {}")).format(
+            day(moment, place.lang), place.span(case, "status", sources=False), Markup(place.t("；", "; ")).join(place.said(case, name) for name in names),
+            place.figures.sources([place.figures.value(place.policy, case, name) for name in names])))
     if not parts:
-        return Markup(place.t("集中缴费期过了还能不能缴，通知没有写。", "Whether one can pay after the window, the notice does not say."))
+        return Markup(place.t("集中缴费期过了还能不能交，通知没有写。", "Whether one can pay after the window, the notice does not say."))
     return Markup("<br>").join(parts)
+
+
+__all__ = ["late_brief", "missed_brief", "newborn_brief", "who_less"]

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from calc import Policy
+from calc.dates import plus_days
 
-from . import asked, place_brief, place_money, place_time
-from .cases import followers
+from . import asked, place_brief, place_extras, place_money, place_newborn, place_time
+from .cases import first_tier, followers, told, window_day
 from .charts_money import who_pays
 from .charts_year import year_chart
 from .figures import Figures
-from .place_money import PlacePage
+from .place_page import PlacePage
 from .site import Page, Site, day
 
 
@@ -27,19 +30,41 @@ def page(site: Site, policy: Policy, lang: str) -> Page:
     """The page of one place and year."""
     path = site.place_path(policy) + "index.md"
     place = PlacePage(site, policy, Figures(site, lang, path))
+    shared = place.shared  # a region whose areas follow it tells their assistance
     return site.render(
         "place.md", lang, path, policy=policy, place=place, figures=place.figures, data=policy.data, name=site.place_name(policy, lang), also=short_name(site, policy), short=site.place_name(policy, lang, True), followed="follows" in policy.data, year=policy.year,
-        day=lambda value: day(value, lang), parent=parent_name(site, policy, lang), siblings=siblings(site, policy),
-        price=place_money.price_table(place), lead=place_money.lead(place), glance=place_money.glance(place), assistance=place_money.assistance_tables(place),
-        areas=areas_table(place) if followers(site, policy) else "", second=place_money.second_premium(place), add_ons=place_money.add_ons_table(place),
-        periods=place_time.period_tables(place), coverage=place_time.coverage_list(place), newborns=place_time.newborn_table(place), students=place_money.student_table(place),
-        missed=place_time.missed_table(place), late=place_time.late_table(place), identified=place_money.identified_table(place), incentives=place_time.incentives_table(place),
+        day=lambda value: day(value, lang), parent=parent_name(site, policy, lang), siblings=siblings(site, policy), time=over(site, policy), issued=issued(site, policy),
+        price=place_money.price_table(place), lead=place_money.lead(place), glance=place_money.glance(place), assistance=place_money.assistance_tables(shared),
+        areas=areas_table(place) if followers(site, policy) else "", areas_note=place_money.areas_note(place), second=place_extras.second_premium(place), add_ons=place_extras.add_ons_table(place),
+        periods=place_time.period_tables(place), coverage=place_time.coverage_list(place), newborns=place_newborn.newborn_table(place), students=place_extras.student_table(place),
+        missed=place_time.missed_table(place), late=place_time.late_table(place), identified=place_extras.identified_table(place), incentives=place_time.incentives_table(place),
         notices=[site.policies.notices[name] for name in policy.data["notices"]], questions=[site.policies.questions[name] for name in policy.data.get("questions", [])],
-        bodies=index(site, "bodies"), channels=index(site, "channels"), asked=asked.entries(place), year_chart=year_chart(place), money_chart=who_pays(place),
+        bodies=index(site, "bodies"), channels=index(site, "channels"), asked=asked.entries(place), year_chart=year_chart(place), money_chart=who_pays(shared),
         based_on=site.policies.policy(policy.data["based_on"]["policy"]) if "based_on" in policy.data else None,
-        description=place_money.description(place), less=place_brief.who_less(place), newborn_brief=place_brief.newborn_brief(place),
-        missed_brief=place_brief.missed_brief(place), late_brief=place_brief.late_brief(place), warnings=place_time.warnings(place), silences=place_money.silences(place),
+        description=place_money.description(place), less=place_brief.who_less(shared), newborn_rule=place_newborn.newborn_rule(place), newborn_brief=place_brief.newborn_brief(place),
+        missed_brief=place_brief.missed_brief(place), late_brief=place_brief.late_brief(place), warnings=place_time.warnings(place), silences=place_money.silences(shared),
     )
+
+
+class Over(NamedTuple):
+    """From which days on a page's rules are of the past: the window is over, the year is over; and the newer year of the same place, if the site has one."""
+
+    window: date | None
+    year: date
+    newer: Policy | None
+
+
+def over(site: Site, policy: Policy) -> Over:
+    """The days after the window of ordinary residents and after the insured year; a reader's clock tells whether they are past."""
+    last = site.assess(policy, **told(window_day(site, policy), tier=first_tier(policy), gap_years=0)).tree.children[0].data.get("last")
+    newer = [other for other in siblings(site, policy) if other.year > policy.year]
+    return Over(plus_days(last, 1) if last else None, date(policy.year + 1, 1, 1), newer[-1] if newer else None)
+
+
+def issued(site: Site, policy: Policy) -> str:
+    """The dates of issue of a place's notices, for the foot of its page; nothing where none is stated."""
+    days = [site.policies.notices[name]["issued"] for name in policy.data["notices"]]
+    return " ".join(found for found in days if found != "not_stated")
 
 
 def index(site: Site, part: str) -> dict[str, dict]:

@@ -12,6 +12,7 @@ from .figures import Figures, unit_of
 
 
 NOTHING = "—"  # what a cell holds where a column does not apply; a phone leaves the line out
+NOT_NAMED = '<span class="not-named">'  # how a cell begins where a place's notice does not name the group; left out on a phone as well
 
 
 class Ask(NamedTuple):
@@ -36,8 +37,8 @@ class Table:
             self.head = [*head, "依据" if figures.zh else "Source"]
         self.rows: list[Markup] = []
 
-    def row(self, header: object, *cells: object, extra: tuple[str, ...] = (), link: object = "", mark: str = "", groups: tuple[str, ...] = ()) -> None:
-        """Adds a row: its header, then figures to ask for, texts or HTML; the sources come from the figures and `extra`."""
+    def row(self, header: object, *cells: object, extra: tuple[str, ...] = (), link: object = "", mark: str = "", groups: tuple[str, ...] = (), after: tuple[str, ...] = (), anchor: str = "") -> None:
+        """Adds a row: its header, then figures to ask for, texts or HTML; the sources are `extra`, those of the figures, and `after`."""
         parts = [Markup('<th scope="row">{}</th>').format(header)]
         self.amounts = max(self.amounts, sum(isinstance(cell, Ask) and unit_of(cell.name) in ("fen", "percent") for cell in cells))
         clauses: list[str] = list(extra)
@@ -47,12 +48,14 @@ class Table:
                 parts.append(self.figures.td(cell.policy, cell.case, cell.name, label, cell.sources, cell.others, cell.facts))
                 clauses += self.figures.value(cell.policy, cell.case, cell.name).clauses
             else:
-                empty = Markup(' class="none"') if cell == NOTHING else Markup("")
+                empty = Markup(' class="none"') if cell == NOTHING or str(cell).startswith(NOT_NAMED) else Markup("")
                 parts.append(Markup('<td{} data-label="{}"><div>{}</div></td>').format(empty, label, cell))
         if self.with_sources:
-            cited = self.figures.cite(clauses, fold=True)
+            cited = self.figures.cite([*clauses, *after], fold=True)
             parts.append(Markup('<td data-label="{}"><div>{} {}</div></td>').format(self.head[-1], cited, link))
         attributes = Markup(' class="{}"').format(mark) if mark else Markup("")
+        if anchor:
+            attributes += Markup(' id="{}"').format(anchor)
         if groups:
             attributes += Markup(' data-groups="{}"').format(" ".join(groups))
         self.rows.append(Markup("<tr{}>{}</tr>").format(attributes, Markup("").join(parts)))

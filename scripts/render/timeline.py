@@ -10,7 +10,7 @@ from calc import Case, Policy
 from calc.dates import parse, plus_days, plus_months
 from calc.engine import evaluate
 
-from .cases import Line, first_tier, lines, told
+from .cases import Line, lines, tiers, told
 from .site import Site
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -20,7 +20,8 @@ class Run(NamedTuple):
     """Days of payment in a row with the same status, price and wait.
 
     days: open only on these days of the month. open_start, open_end: the same holds before, or after, as far as the rules reach.
-    last_stated: False where the notice does not say until when the period lasts.
+    first_stated, last_stated: False where the notice does not say from when, or until when, the period lasts; `first` is then the
+    day by which it has begun.
     """
 
     first: date
@@ -31,6 +32,7 @@ class Run(NamedTuple):
     open_end: bool
     days: tuple[int, int] | None
     last_stated: bool = True
+    first_stated: bool = True
 
 
 def breakpoints(policy: Policy, extra: tuple[date, ...] = ()) -> list[date]:
@@ -81,9 +83,10 @@ def runs(policy: Policy, person: str = "resident", groups: list[str] | None = No
     for place, (first, key, case) in enumerate(found):
         last = plus_days(found[place + 1][0], -1) if place + 1 < len(found) else days[-1]
         answer = evaluate(policy, Case.parse(case, policy))
-        ends = place + 1 == len(found) or found[place + 1][1][0] != key[0]
+        step = answer.tree.children[0].data
+        begins, ends = place == 0 or found[place - 1][1][0] != key[0], place + 1 == len(found) or found[place + 1][1][0] != key[0]
         run = Run(first, last, key[0], str(answer.figures["status"][0]), place == 0, place + 1 == len(found), days_of_month(policy, key[0]),
-                  not (ends and answer.tree.children[0].data.get("last_not_stated")))
+                  not (ends and step.get("last_not_stated")), not (begins and step.get("first_not_stated")))
         # The days of the month on which a window is shut are said once, not as runs of their own.
         if run.days and run.status == "closed":
             continue
@@ -92,6 +95,25 @@ def runs(policy: Policy, person: str = "resident", groups: list[str] | None = No
         else:
             result.append((run, key))
     return [run for run, _ in result]
+
+
+def unknown_start(known: list[Run]) -> list[Run]:
+    """The runs of which nobody can say whether they lie before a period or in it, as the notice does not say when it begins."""
+    begun = next((place for place, run in enumerate(known) if not run.first_stated), 0)
+    return [run for run in known[:begun] if run.status in ("before_window", "not_specified")]
+
+
+def shown(known: list[Run]) -> list[Run]:
+    """The runs to print: without the days before the window, and without those of which nobody can say whether they lie in it."""
+    return [run for run in known if not (run.open_start and run.status == "before_window") and run not in unknown_start(known)]
+
+
+def start_words(policy: Policy, run: Run, lang: str) -> str:
+    """What the notice calls a first day that it does not state; nothing where it has no name for it."""
+    edge = next(entry.get("from") for entry in policy.data["periods"] if entry["id"] == run.period)
+    if isinstance(edge, dict) and "by_reading" in edge:
+        edge = edge[policy.reading_default(edge["by_reading"])]
+    return edge.get("words", {}).get(lang, "") if isinstance(edge, dict) else ""
 
 
 def days_of_month(policy: Policy, period: str | None) -> tuple[int, int] | None:
@@ -103,22 +125,35 @@ def days_of_month(policy: Policy, period: str | None) -> tuple[int, int] | None:
 
 
 def classes(site: Site, policy: Policy) -> list[tuple[list[Line], list[Run]]]:
-    """Lines of the assistance table by their runs: first people of no group, then those for whom the days of payment differ."""
+    """Lines of the assistance table by their runs: first people of no group and those with the same days, then each set of groups with other days.
+
+    Groups with other days stand together only where everything that is told of their runs is the same, what they pay included.
+    """
     area = "follows" in policy.data  # the region's overview has rules of its own where areas differ
-    return site.once(("classes", site.rules_id(policy), area), lambda: _classes(policy, first_tier(policy), lines(site, policy)))
+    return site.once(("classes", site.rules_id(policy), area), lambda: _classes(policy, lines(site, policy)))
 
 
-def _classes(policy: Policy, tier: int | None, own_lines: list[Line]) -> list[tuple[list[Line], list[Run]]]:
-    found: list[tuple[list[Line], list[Run]]] = [([], runs(policy, tier=tier, gap_years=0))]
+TOLD = ("status", "standard", "pays", "total_pays", "coverage_start", "coverage_end", "waiting_days", "waiting_months")
+
+
+def _classes(policy: Policy, own_lines: list[Line]) -> list[tuple[list[Line], list[Run]]]:
+    first = tiers(policy)[0]
+    ordinary: tuple[list[Line], list[Run]] = ([], runs(policy, tier=first, gap_years=0))
+    others: dict[tuple, tuple[list[Line], list[Run]]] = {}
     for line in own_lines:
-        own = runs(policy, groups=[line.groups[0]], tier=tier, gap_years=0, **dict(line.facts))
-        for members, known in found:
-            if [run[:4] for run in own] == [run[:4] for run in known]:
-                members.append(line)
-                break
+        own = runs(policy, groups=[line.groups[0]], tier=first, gap_years=0, **dict(line.facts))
+        if [run[:4] for run in own] == [run[:4] for run in ordinary[1]]:
+            ordinary[0].append(line)
         else:
-            found.append(([line], own))
-    return found
+            others.setdefault(tuple((run, figures_told(policy, line, run)) for run in own), ([], own))[0].append(line)
+    return [ordinary, *others.values()]
+
+
+def figures_told(policy: Policy, line: Line, run: Run) -> tuple:
+    """The figures of a line on the first and the last day of a run, at every tier."""
+    found = [evaluate(policy, Case.parse(told(day, tier=tier, groups=[line.groups[0]], gap_years=0, **dict(line.facts)), policy)).figures
+             for day in (run.first, run.last) for tier in tiers(policy)]
+    return tuple(tuple(figures[name] for name in TOLD) for figures in found)
 
 
 def period_name(policy: Policy, run: Run, lang: str) -> str:

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -89,6 +90,23 @@ def test_days_at_both_ends_of_a_period_agree_and_the_next_do_not_open_it(folder:
             assert shown(row["coverage_start_if_paid_last_day"], "coverage_start") == last.figures["coverage_start"][0]
             assert str(last.case.pay_date) == row["last_day"]
         assert row["open_start"] == str(not row["first_day"]).lower() and row["open_end"] == str(not row["last_day"]).lower()
+
+
+def test_an_amount_by_days_holds_for_every_group_of_its_row(folder: Path) -> None:
+    """What a run of days says is paid, each of the groups it names pays; it is nobody's figure told of others."""
+    held, compared = policies(), 0
+    for row in read(folder / "periods.csv"):
+        policy, case = held.policy(row["policy"]), json.loads(row["case"])
+        divided = dict(entry.split(": ") for entry in row["conditions"].split("; ")) if row["conditions"] else {}
+        for group in row["groups"].split("; ") if row["groups"] else []:
+            told = {"categories": [group], **{name: value for name, value in case.items() if name in ("person", "pay_date", "tier", "gap_years")}}
+            if group in divided:
+                fact, edge = re.fullmatch(r"(\w+)[<>]=(\d+)", divided[group]).groups()  # type: ignore[union-attr]
+                told[fact] = int(edge)
+            value, state = assess(policy, Case.parse(told, policy)).figures["pays"]
+            assert (shown(row["pays_yuan"], "pays_yuan"), row["pays_state"]) == (value, state), (row["policy"], group, row["first_day"])
+            compared += 1
+    assert compared > 50
 
 
 def test_every_place_group_tier_and_premium_is_there(folder: Path, site: Site) -> None:

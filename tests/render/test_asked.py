@@ -8,7 +8,7 @@ import pytest
 
 from scripts.render import asked
 from scripts.render.figures import Figures
-from scripts.render.place_money import PlacePage
+from scripts.render.place_page import PlacePage
 from scripts.render.site import LANGS, Site
 
 
