@@ -146,7 +146,7 @@ def groups_page(view: Comparison) -> tuple[str, list]:
         block("pays", view.t("自己交多少", "What one pays"), by_group(view, "total_pays", "pays-table", view.t("各地各类人员一共自己交多少（含一起收的长期护理保险）", "What each group pays in all (with long-term care insurance where it is collected together)")),
               jump=[(f"pays-table-{group}", view.site.policies.vocabulary.groups[group]["name"][view.lang]) for group in view.groups()]),
         block("assistance", view.t("资助多少", "Assistance"), by_group(view, "subsidy", "assistance-table", view.t("各地各类人员得到的资助（居民医保部分）", "Assistance for each group (basic insurance)")), fold=True),
-        block("share", view.t("资助占几成", "Share paid by public funds"), by_group(view, "share", "share-table", view.t("资助占居民医保个人缴费标准的百分比", "Assistance as a percentage of the basic contribution")), fold=True),
+        block("share", view.t("资助占几成", "Assistance as a share of the contribution"), by_group(view, "share", "share-table", view.t("资助占居民医保个人缴费标准的百分比（不含财政给每个人的补助）", "Assistance as a percentage of the individual contribution (the general subsidy for everyone not included)")), fold=True),
     ]
 
 

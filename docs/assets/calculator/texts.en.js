@@ -42,7 +42,7 @@ export default {
   groupsSome: "Yes – show the list (one or several)",
   groupsUnsureNote: "Counted as none for now; the village or community office can tell",
   tierQuestion: "Which tier?",
-  tierHint: "The higher tier costs more and reimburses somewhat more.",
+  tierHint: "The higher tier costs more. What each one reimburses is not in the notice.",
   addOnsQuestion: "Any voluntary insurance?",
   addOnsHint: "Optional; the basic insurance does not depend on it.",
   onlyOne: "Only one of these can be chosen",
@@ -139,7 +139,7 @@ export default {
   reset: "Clear everything",
   // print, calendar, report
   sheetTitle: "Canbao: the result",
-  sheetNotes: "To mind",
+  sheetNotes: "Keep in mind",
   sheetSources: "The sentences it rests on",
   notOfficial: "This is not a government site; the notices and the local office prevail.",
   paidOn: "day of payment: ",

@@ -41,7 +41,7 @@ export default {
   groupsSome: "有，点开来选（可以选几个）",
   groupsUnsureNote: "先按没有算；可以问村（社区）干部",
   tierQuestion: "选哪一档？",
-  tierHint: "档次高的交得多，报销也多一些。",
+  tierHint: "档次高的交得多；各报销多少，通知没有写。",
   addOnsQuestion: "要不要自愿保险？",
   addOnsHint: "自愿买，不买不影响居民医保。",
   onlyOne: "下面几种只能选一种",
