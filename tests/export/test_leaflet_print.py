@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 import zxingcpp
 
-from scripts import browser, site_build
+from scripts import browser
 from scripts.leaflet import write_sheets
 from scripts.leaflet import __main__ as command
 from scripts.leaflet.content import Leaflet
@@ -172,18 +172,3 @@ def test_a_sheet_that_must_shrink_is_named(capsys: pytest.CaptureFixture, monkey
     assert "a-2030.zh 19.5 pt" in said and "a-2030.en" not in said and "\n".join(no_address()) in said
     assert command.main(["--out", str(tmp_path), "--site-url", SITE_URL]) == 0
     assert "SITE_URL=" not in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("url", [None, SITE_URL])
-def test_the_build_ends_with_what_is_missing(capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str | None) -> None:
-    """The last lines of a build without an address say that the leaflets have no code; with one they do not."""
-    for name in ("compile_policies", "render", "export_all", "write_leaflet_pages", "prepare", "convert", "compress_tree"):
-        monkeypatch.setattr(site_build, name, lambda *_: 0)
-    monkeypatch.setattr(site_build, "print_leaflets", lambda *_: "")
-    monkeypatch.setattr(site_build, "Site", type("Site", (), {"date": "2030-01-01", "load": classmethod(lambda cls, _: cls())}))
-    monkeypatch.setattr(site_build.leaflet, "write_sheets", lambda *_: [])
-    monkeypatch.setattr(site_build.browser, "find", lambda: None)
-    (tmp_path / "assembled").mkdir()
-    monkeypatch.setattr(site_build, "assemble", lambda *_: tmp_path / "assembled")
-    site_build.build(tmp_path / "site", tmp_path / "work", ("zh", "en"), url, runtime=False)
-    assert ("SITE_URL=" in capsys.readouterr().out) == (url is None)
