@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from calc import Assessment, Policy, Step
+from calc.assistance import funds as funds_of
 from calc.dates import plus_days
-from scripts.render.cases import BIRTH_DAYS, Line, births, first_tier, followers, identified_by, newborn, tier_name, tiers, told, variants, window_day
+from scripts.render.cases import Line, birth_days, births, first_tier, followers, identified_by, newborn, tier_name, tiers, told, variants, window_day
 from scripts.render.place_time import GAPS
 from scripts.render.site import Site, case_text
 from scripts.render.timeline import classes, period_name
@@ -99,7 +100,7 @@ def bound(value: object) -> str:
 def paid_by(step: Step, subsidy: tuple) -> dict:
     """The funds that pay the assistance; none where there is no assistance to pay."""
     rows = [part for part in step.walk() if part.kind == "assistance_row" and part.value != 0]
-    named = list(dict.fromkeys(part.data["fund"] for part in rows if part.data.get("fund")))
+    named = funds_of(rows)
     funds = [fund for fund in named if fund != NOT_STATED_FUND]
     if not named:
         return {"funds": None, "funds_state": "not_stated" if subsidy[0] is None else None}
@@ -156,7 +157,7 @@ def newborns(site: Site, policies: list[Policy] | None = None) -> Iterator[dict]
     """Newborns by day of birth and of payment: within 90 days, the day after, later."""
     for policy in insured(site) if policies is None else policies:
         for birth in births(policy):
-            for after in BIRTH_DAYS:
+            for after in birth_days(policy):
                 for tier in tiers(policy):
                     case = newborn(policy, birth, after, tier)
                     found = site.assess(policy, **case)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from calc import Policy
 from calc.money import NOT_STATED
-from scripts.render.cases import BIRTH_DAYS, births, first_tier, followers, newborn, told, window_day
+from scripts.render.cases import birth_days, births, first_tier, followers, newborn, told, window_day
 from scripts.render.figures import Figure
 from scripts.render.place_money import PlacePage
 from scripts.render.place_time import warnings
@@ -186,7 +186,7 @@ class Leaflet:
         policy, tier = self.policy, first_tier(self.policy)
         days = [day for run in classes(self.site, policy)[0][1] for day in (run.first, run.last)]
         cases = [told(day, tier=tier, gap_years=0) for day in days] + [told(window_day(self.site, policy), tier=tier, gap_years=2)]
-        cases += [newborn(policy, birth, after) for birth in births(policy) for after in BIRTH_DAYS]
+        cases += [newborn(policy, birth, after) for birth in births(policy) for after in birth_days(policy)]
         return {str(step.value) for case in cases for step in self.site.assess(policy, **case).tree.walk() if step.kind == "warning"}
 
     @property

@@ -114,7 +114,7 @@ class Table:
     def names(self, *same: Line) -> str:
         """The groups of lines that differ in their condition alone, with the conditions."""
         words = self.t("、", "; ").join(self.name(group) for group in same[0].groups)
-        conditions = [condition_text(self.place.site, line.condition, self.lang) for line in same if line.condition]
+        conditions = [condition_text(self.place.policy, line.condition, self.lang) for line in same if line.condition]
         return words + self.t("（{}）", " ({})").format(self.t("，或", ", or ").join(conditions)) if conditions else words
 
     def name(self, group: str) -> str:

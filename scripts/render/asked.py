@@ -65,7 +65,7 @@ def answer(place: PlacePage, policy: Policy, entry: dict) -> Markup:
         at = match.end()
     parts.append(escape(text[at:]))
     body = Markup("").join(parts)
-    found = [place.figures.value(policy, facts, WHOLE.get(name, name)) for match in PLACEHOLDER.finditer(text) for facts, name in [asked_for(case, more, match[1])] if not told_fact(place, name)]
+    found = [place.figures.value(policy, facts, WHOLE.get(name, name)) for match in PLACEHOLDER.finditer(text) for facts, name in [asked_for(case, more, match[1])] if not told_fact(policy, name)]
     sources = place.figures.cite([reference for clause in entry.get("clauses", []) for reference in references(place, clause)])
     return Markup("<p>{} {}</p>{}{}").format(
         body, sources, doubts(place, entry, found), Markup("<p>{}</p>").format(place.calculator(case, policy=policy)) if case else "")
@@ -93,7 +93,7 @@ def told(case: dict) -> dict:
 def filled(place: PlacePage, policy: Policy, case: dict, more: dict[str, dict], name: str) -> Markup:
     """What a placeholder stands for: a fact of the case, or a figure of it or of one of its variations."""
     facts, figure = asked_for(case, more, name)
-    if told_fact(place, figure):
+    if told_fact(policy, figure):
         value = facts[figure]
         return escape(day(value, place.lang) if isinstance(value, str) else str(value))
     return place.figures.span(policy, facts, figure, others=False)
@@ -105,9 +105,9 @@ def asked_for(case: dict, more: dict[str, dict], name: str) -> tuple[dict, str]:
     return more[variation] if variation else case, figure
 
 
-def told_fact(place: PlacePage, name: str) -> bool:
+def told_fact(policy: Policy, name: str) -> bool:
     """Whether a placeholder stands for a fact of its case and not for a figure."""
-    return name == "pay_date" or name in place.site.policies.facts
+    return name == "pay_date" or name in policy.facts
 
 
 def references(place: PlacePage, clause: str) -> list[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from calc import Case, Policy
 from calc.assessment import CONFLICTING
+from calc.assistance import funds as funds_of
 from calc.dates import plus_days
 from calc.engine import evaluate
 from calc.money import NOT_TOLD
@@ -95,9 +97,29 @@ def births(policy: Policy) -> list[date]:
     return [date(policy.year + shift, month, number) for shift, month, number in BIRTHS]
 
 
-# Years from the insured year, month, day; and on which days after birth one pays: within 90 days, the last of them, the next, later.
+# Years from the insured year, month, day; and on which days after birth one pays where the rules name none: within 90 days, the last of them, the next, later.
 BIRTHS = ((-1, 11, 10), (0, 3, 10))
 BIRTH_DAYS = (30, 90, 91, 200)
+
+
+def own_period(policy: Policy, period: str | None) -> bool:
+    """Whether a period is for newborns alone."""
+    entry = next((entry for entry in policy.data["periods"] if entry["id"] == period), {})
+    return entry.get("when", {}).get("person") in ("newborn", ["newborn"])
+
+
+@cache
+def birth_days(policy: Policy) -> tuple[int, ...]:
+    """On which days after birth to show what holds: early in the newborns' period, on its last day, on the next, and later."""
+    counted = any(own_period(policy, entry["id"]) and isinstance(entry.get("to"), dict) and entry["to"].get("anchor") == "birth" for entry in policy.data["periods"])
+    last = max(last_day(policy, birth) for birth in births(policy)) if counted else 0
+    return (min(BIRTH_DAYS[0], last // 2), last, last + 1, BIRTH_DAYS[-1]) if 1 < last < BIRTH_DAYS[-1] else BIRTH_DAYS
+
+
+def last_day(policy: Policy, birth: date) -> int:
+    """The last day after birth in the newborns' own period; 0 where a baby of that day has none."""
+    days = range(1, BIRTH_DAYS[-1] + 1)
+    return max((after for after in days if own_period(policy, evaluate(policy, Case.parse(newborn(policy, birth, after), policy)).tree.data["period"])), default=0)
 
 
 def newborn(policy: Policy, birth: date, after: int, tier: int | None = None, groups: list[str] | None = None) -> dict:
@@ -119,7 +141,7 @@ class Line(NamedTuple):
     identified_in: tuple[str, ...] = ()
 
 
-MONEY = ("subsidy", "pays")  # how the figures that an assistance table holds end
+MONEY = ("subsidy", "pays", "paid_back")  # how the figures that an assistance table holds end
 
 
 def lines(site: Site, policy: Policy, person: str = "resident", names: list[str] | None = None) -> list[Line]:
@@ -144,7 +166,7 @@ def _lines(site: Site, policy: Policy, person: str, names: list[str] | None) -> 
                 keys.append(tuple((*other.facts.items(), *((name, value) for name, value in other.figures.items() if name.endswith(MONEY))) for other in found.alternatives if other.facts))
                 basic = next(step for step in found.tree.children if step.kind == "premium")
                 rows = [step for step in basic.walk() if step.kind == "assistance_row" and step.data["row"]]
-                funds += [step.data["fund"] for step in rows if step.data.get("fund") and step.value != 0]
+                funds += funds_of([step for step in rows if step.value != 0])  # every fund of an assistance that several pay together
                 keys.append(tuple(clause for step in rows for clause in step.clauses))
                 for body, clauses in (identified_by(policy, step.data["row"]) for step in rows):
                     bodies += body
@@ -203,9 +225,9 @@ def few(entry: dict) -> bool:
     return {"min", "max"} <= set(entry) and set(range(entry["min"], entry["max"] + 1)) <= set(entry.get("try", ()))
 
 
-def condition_text(site: Site, condition: dict, lang: str) -> str:
-    """A range of a fact in words: 60周岁及以上, 没有本县户口的."""
-    entry = site.policies.facts[condition["fact"]]
+def condition_text(policy: Policy, condition: dict, lang: str) -> str:
+    """A range of a fact in the words of a policy, as places may ask for facts of their own: 60周岁及以上, 没有本县户口的."""
+    entry = policy.facts[condition["fact"]]
     return f"{lead_text(entry, lang)}{range_text(entry, condition, lang)}"
 
 
@@ -237,5 +259,5 @@ def line_case(policy: Policy, line: Line, moment: date, tier: int | None, person
     return told(moment, person, tier, [line.groups[0]], gap_years=0, **dict(line.facts))
 
 
-__all__ = ["BIRTHS", "BIRTH_DAYS", "STUDENTS", "Line", "RuleSet", "births", "bodies_of", "case_text", "condition_text", "first_tier", "followers", "late_days", "line_case", "lines", "newborn",
+__all__ = ["BIRTHS", "BIRTH_DAYS", "STUDENTS", "Line", "RuleSet", "birth_days", "births", "bodies_of", "case_text", "condition_text", "first_tier", "followers", "late_days", "line_case", "lines", "newborn", "own_period",
            "rule_sets", "tier_name", "tiers", "told", "variants", "window_day"]

@@ -12,7 +12,7 @@ from calc.dates import plus_days
 
 from . import pairs
 from .anchors import covered_from
-from .cases import BIRTH_DAYS, BIRTHS, RuleSet, births, condition_text, first_tier, newborn, rule_sets, tier_name, tiers, told, variants, window_day
+from .cases import BIRTHS, RuleSet, birth_days, births, condition_text, first_tier, newborn, rule_sets, tier_name, tiers, told, variants, window_day
 from .charts_calendar import calendar_chart
 from .charts_groups import groups_chart
 from .figures import Figures
@@ -110,7 +110,7 @@ def glance(view: Comparison) -> Table:
         last = view.figures.value(policy, case, "period_last").value
         after = told(plus_days(last, 20), tier=first_tier(policy), gap_years=0)
         late = view.figures.span(policy, after, "status", sources=True)
-        born = newborn(policy, births(policy)[1], BIRTH_DAYS[0])
+        born = newborn(policy, births(policy)[1], birth_days(policy)[0])
         table.row(view.link(found), prices, Ask(policy, case, "period_last", True), covered_from(view.figures, policy, case, sources=True), late, Ask(policy, born, "total_pays", True))
     return table
 
@@ -134,7 +134,7 @@ def group_cell(view: Comparison, policy: Policy, tier: int | None, group: str, n
     if len(found) == 1:
         return Ask(policy, told(moment, tier=tier, groups=[group], gap_years=0, **found[0][0]), name, True)
     return Markup("<br>").join(
-        Markup("<small>{}</small> {}").format(condition_text(view.site, condition, view.lang), view.figures.span(policy, told(moment, tier=tier, groups=[group], gap_years=0, **facts), name, sources=True))
+        Markup("<small>{}</small> {}").format(condition_text(policy, condition, view.lang), view.figures.span(policy, told(moment, tier=tier, groups=[group], gap_years=0, **facts), name, sources=True))
         for facts, condition in found)
 
 
@@ -201,8 +201,9 @@ def newborn_table(view: Comparison, name: str, identifier: str, caption: str) ->
     """One figure for newborns: births and days of payment × places."""
     table = view.table(identifier, caption, view.t("出生日和缴费日", "Born and paid"), per_tier=name == "total_pays")
     columns = view.columns if name == "total_pays" else [(found, first_tier(found.policy)) for found in view.sets]
+    days = sorted({after for found, _ in columns for after in birth_days(found.policy)})
     for place, (shift, month, number) in enumerate(BIRTHS):
-        for after in BIRTH_DAYS:
+        for after in days:
             cells = [Ask(found.policy, newborn(found.policy, births(found.policy)[place], after, tier), name, True) for found, tier in columns]
             table.row(view.t(f"{'上年' if shift else '当年'}{month}月{number}日出生，第{after}天缴费", f"born {number} {MONTHS[month - 1]} of the {'year before' if shift else 'insured year'}, paid on day {after}"), *cells)
     return table

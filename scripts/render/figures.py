@@ -199,21 +199,21 @@ class Figures:
 
     def _element(self, tag: str, policy: Policy, case: dict, name: str, sources: bool, others: bool, facts: frozenset | None, label: str, kind: str, words: tuple[str, str] = ("", "")) -> Markup:
         found = self.value(policy, case, name)
-        inner = self.inner(found, sources, others, self.told(policy, case, found, facts or frozenset()), words)
+        inner = self.inner(policy, found, sources, others, self.told(policy, case, found, facts or frozenset()), words)
         if tag == "td":
             inner = Markup("<div>{}</div>").format(inner)
         data = Markup(' data-label="{}"').format(label) if label else Markup("")
         return Markup('<{} class="{}"{} data-policy="{}" data-case="{}" data-figure="{}">{}</{}>').format(
             Markup(tag), kind, data, policy.id, case_text(case), name, inner, Markup(tag))
 
-    def inner(self, found: Figure, sources: bool, others: bool, told: list[str], words: tuple[str, str]) -> Markup:
+    def inner(self, policy: Policy, found: Figure, sources: bool, others: bool, told: list[str], words: tuple[str, str]) -> Markup:
         """The value, marked by how it is known, then what else it could be, then its sources."""
         text = text_of(found.name, found.value, found.state, self.lang, found.at_least)
         state = CLASSES.get(found.state, "")
         kind = " words" if unit_of(found.name) in ("status", "wait") else ""
         parts = [Markup('{}<span class="v{}{}">{}</span>{}').format(words[0], kind, " " + state if state else "", text, words[1])]
         if found.options:
-            parts.append(self.options(found))
+            parts.append(self.options(policy, found))
         if others:
             readings = [other for other in found.others if other.readings]
             if readings:
@@ -224,9 +224,9 @@ class Figures:
             parts.append(self.cite(found.clauses))
         return Markup(" ").join(parts)
 
-    def options(self, found: Figure) -> Markup:
+    def options(self, policy: Policy, found: Figure) -> Markup:
         """The figure for each range of the fact on which it hangs: 17周岁及以下 245元；18—59周岁 700元."""
-        entry = self.site.policies.facts[found.options[0]["fact"]]
+        entry = policy.facts[found.options[0]["fact"]]
         items = [f"{range_text(entry, option, self.lang)} {text_of(found.name, option['outcome'], option['state'], self.lang)}" for option in found.options]
         return Markup('<span class="others">{}{}</span>').format(lead_text(entry, self.lang), ("；" if self.zh else "; ").join(items))
 
@@ -251,7 +251,7 @@ class Figures:
             for entry in ranges(policy, case, found.name, [fact]):
                 if entry["outcome"] != found.value and firm(policy, case, found.name, fact, entry["from"]):
                     value = text_of(found.name, entry["outcome"], entry["state"], self.lang)
-                    items.append(f"{condition_text(self.site, entry, self.lang)}：{value}" if self.zh else f"{condition_text(self.site, entry, self.lang)}: {value}")
+                    items.append(f"{condition_text(policy, entry, self.lang)}：{value}" if self.zh else f"{condition_text(policy, entry, self.lang)}: {value}")
         return items
 
     def sources(self, found: Iterable[Figure]) -> Markup:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from calc import Policy
 
-from .cases import BIRTH_DAYS, BIRTHS, Line, births, condition_text, first_tier, line_case, newborn, rule_sets, tier_name, tiers, told, variants, window_day
+from .cases import BIRTHS, Line, birth_days, births, condition_text, first_tier, line_case, newborn, rule_sets, tier_name, tiers, told, variants, window_day
 from .figures import Figure, Figures, text_of, unit_of
 from .site import MONTHS, Page, Site, yuan
 from .tables import fit
@@ -145,7 +145,7 @@ class Pair:
         gaps = [Difference(t(f"断{gap}年，集中期内缴费", f"{gap} missed year{'s' if gap > 1 else ''}, paid in the window") if gap else t("没有断保", "no missed year"), "wait",
                            *self.pair(lambda policy, gap=gap: told(window_day(self.site, policy), tier=first_tier(policy), gap_years=gap))) for gap in GAPS]
         born = []
-        for after in BIRTH_DAYS:
+        for after in sorted({after for policy in self.sides for after in birth_days(policy)}):
             cases = self.pair(lambda policy, after=after: newborn(policy, births(policy)[1], after))
             for name, words in (("total_pays", t("一共交", "pays in all")), ("coverage_start", t("从哪天起报销", "covered from")), ("wait", t("等待期", "wait"))):
                 born.append(Difference(t(f"{BIRTHS[1][1]}月{BIRTHS[1][2]}日出生，第{after}天缴费，{words}", f"born {BIRTHS[1][2]} {MONTHS[BIRTHS[1][1] - 1]}, paid on day {after}: {words}"), name, *cases))
@@ -162,7 +162,7 @@ class Pair:
                     cases = [line_case(policy, Line((group,), self.shared(policy, facts), None, (), ()), window_day(self.site, policy), tier)
                              if group in policy.data.get("group_names", {}) else None for policy, tier in zip(self.sides, (one, two), strict=True)]
                     words = Markup('<a href="{}">{}</a>{}{}').format(self.site.relative(self.path, f"glossary/#group-{group}"), self.site.policies.vocabulary.groups[group]["name"][self.lang],
-                                                                    suffix, self.t("，", ", ") + condition_text(self.site, condition, self.lang) if condition else "")
+                                                                    suffix, self.t("，", ", ") + condition_text(next(policy for policy in self.sides if condition["fact"] in policy.facts), condition, self.lang) if condition else "")
                     found.append(Difference(words + self.t("：资助", ": assistance"), "subsidy", *cases))
                     found.append(Difference(words + self.t("：自己交", ": pays"), "pays", *cases))
                     second = {premium.id: premium.data["name"][self.lang] for policy in self.sides for premium in policy.premiums[1:]}

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
-from .cases import BIRTH_DAYS, Line, births, first_tier, line_case, newborn, told
-from .place_newborn import own, payments, stretches
+from .cases import Line, birth_days, births, first_tier, line_case, newborn, own_period, told
+from .place_newborn import payments, stretches
 from .place_time import late_samples
 from .site import day
 
@@ -58,12 +58,12 @@ def share(place: PlacePage, members: list[Line], further: tuple) -> Share:
 
 def newborn_brief(place: PlacePage) -> Markup:
     """A newborn enrolled within the first month, as one sentence; nothing where it would tell no more than the rule."""
-    birth, case = births(place.policy)[1], newborn(place.policy, births(place.policy)[1], BIRTH_DAYS[0])
+    birth, case = births(place.policy)[1], newborn(place.policy, births(place.policy)[1], birth_days(place.policy)[0])
     silent = place.figures.value(place.policy, case, "coverage_start")
-    if not any(own(place.policy, stretch.period) for stretch in stretches(place.site, place.policy, 1)) or (silent.value is None and not silent.others):
+    if not any(own_period(place.policy, stretch.period) for stretch in stretches(place.site, place.policy, 1)) or (silent.value is None and not silent.others):
         return Markup("")
     return Markup(place.t("比如{}出生、第{}天办好：{}；{}；{}。", "For example, born {} and enrolled on day {}: {}; {}; {}.")).format(
-        day(birth, place.lang), BIRTH_DAYS[0], payments(place, case), place.said(case, "coverage_start"), place.said(case, "wait"))
+        day(birth, place.lang), birth_days(place.policy)[0], payments(place, case), place.said(case, "coverage_start"), place.said(case, "wait"))
 
 
 def missed_brief(place: PlacePage) -> Markup:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from calc import CaseError
+from calc.assistance import funds as funds_of
 
 from .anchors import covered_from
 from .cases import STUDENTS, bodies_of, first_tier, line_case
@@ -45,8 +46,8 @@ def premium_funds(place: PlacePage, premium: str, case: dict) -> str:
     """The funds that assist with one premium in a case, in words."""
     names = {entry["id"]: entry["name"][place.lang] for entry in place.site.policies.vocabulary.data["funds"]}
     step = next(step for step in place.site.assess(place.policy, **case).tree.children if step.kind == "premium" and step.data["id"] == premium)
-    found = [part.data["fund"] for part in step.walk() if part.kind == "assistance_row" and part.data.get("fund") and part.value != 0]
-    return place.t("、", "; ").join(names[fund] for fund in dict.fromkeys(found)) or "—"
+    found = funds_of([part for part in step.walk() if part.kind == "assistance_row" and part.value != 0])
+    return place.t("、", "; ").join(names[fund] for fund in found) or "—"
 
 
 def add_ons_table(place: PlacePage) -> Table | None:

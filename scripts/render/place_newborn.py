@@ -12,7 +12,7 @@ from calc.dates import plus_days
 from calc.engine import evaluate
 
 from .anchors import anchor, moves
-from .cases import BIRTH_DAYS, births, newborn
+from .cases import birth_days, births, newborn, own_period
 from .place_time import covered
 from .site import Site, day
 from .tables import Table
@@ -47,12 +47,6 @@ def _stretches(policy: Policy, place_in_list: int) -> list[Stretch]:
     return found
 
 
-def own(policy: Policy, period: str | None) -> bool:
-    """Whether a period is for newborns alone."""
-    entry = next((entry for entry in policy.data["periods"] if entry["id"] == period), {})
-    return entry.get("when", {}).get("person") in ("newborn", ["newborn"])
-
-
 def named(place: PlacePage) -> bool:
     """Whether the notice speaks of newborns at all."""
     words = [word for word in place.site.policies.vocabulary.persons["newborn"]["words"] if not word.isascii()]
@@ -64,17 +58,17 @@ def newborn_rule(place: PlacePage) -> list[Markup]:
     """The rule in sentences: each period of newborns, what holds after it, and babies of the year before."""
     policy = place.policy
     autumn, spring = (stretches(place.site, policy, number) for number in (0, 1))
-    if not any(own(policy, stretch.period) for stretch in (*autumn, *spring)):
+    if not any(own_period(policy, stretch.period) for stretch in (*autumn, *spring)):
         return [unruled(place)]
     found, ordinary = [], False
     for stretch in spring:
-        if own(policy, stretch.period):
+        if own_period(policy, stretch.period):
             found.append(ruled(place, stretch, 1))
         elif not ordinary and stretch.first:
             found.append(afterwards(place, stretch))
             ordinary = True
     met = {stretch.period for stretch in spring}
-    found += [ruled(place, stretch, 0) for stretch in autumn if own(policy, stretch.period) and stretch.period not in met]
+    found += [ruled(place, stretch, 0) for stretch in autumn if own_period(policy, stretch.period) and stretch.period not in met]
     return [*found, year_before(place)]
 
 
@@ -133,16 +127,16 @@ def afterwards(place: PlacePage, stretch: Stretch) -> Markup:
 def year_before(place: PlacePage) -> Markup:
     """A baby born in the year before, by example."""
     birth = births(place.policy)[0]
-    case = newborn(place.policy, birth, BIRTH_DAYS[0])
+    case = newborn(place.policy, birth, birth_days(place.policy)[0])
     return Markup(place.t("上一年出生的，要交这一年度的：比如{}出生、第{}天缴费，{}；{}。{}", "A baby of the year before, for this year: for example, born {} and paid for on day {}, {}; {}.{}")).format(
-        day(birth, place.lang), BIRTH_DAYS[0], payments(place, case), from_when(place, case), place.unclear(case, FIGURES))
+        day(birth, place.lang), birth_days(place.policy)[0], payments(place, case), from_when(place, case), place.unclear(case, FIGURES))
 
 
 def unruled(place: PlacePage) -> Markup:
     """A notice without rules for newborns: what holds for everybody inside the window, and what to ask."""
     if not named(place):
         return Markup(place.t("这份通知没有提到新生儿。尽早登记，先问医保部门。", "This notice does not mention newborns. Register early and ask the healthcare security office."))
-    case = newborn(place.policy, births(place.policy)[0], BIRTH_DAYS[0])
+    case = newborn(place.policy, births(place.policy)[0], birth_days(place.policy)[0])
     silent = all(place.figures.value(place.policy, case, name).value is None for name in ("coverage_start", "wait"))
     paid = payments(place, case)
     if silent:
@@ -154,13 +148,13 @@ def unruled(place: PlacePage) -> Markup:
 
 
 def newborn_table(place: PlacePage) -> Table:
-    """Newborns by day of birth and day of payment: within 90 days, the day after, later."""
+    """Newborns by day of birth and day of payment: within their own period, on the day after, later."""
     head = [place.t("哪天出生、第几天缴费", "Born on, paid on day"), place.t("时段", "Period")]
     head += [place.head(tier, *place.total_words) for tier in place.tiers]
     head += [place.t("哪天起报销、到哪天止", "Covered"), place.t("等待期", "Wait")]
     table = Table(place.figures, "newborn-table", place.t("新生儿：按出生日和缴费日举例", "Newborns: examples by day of birth and of payment"), head)
     for birth in births(place.policy):
-        for after in BIRTH_DAYS:
+        for after in birth_days(place.policy):
             case = newborn(place.policy, birth, after)
             paid = plus_days(birth, after)
             title = Markup(place.t("{}出生<br>{}缴费（出生后第{}天）", "born {}<br>paid {} (day {} after birth)")).format(day(birth, place.lang), day(paid, place.lang), after)

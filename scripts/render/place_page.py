@@ -75,9 +75,9 @@ class PlacePage:
         name = self.groups(same[0].groups, bool(conditions))
         if not conditions:
             return name
-        words = self.t("或", " or ").join(condition_text(self.site, condition, self.lang) for condition in conditions)
+        words = self.t("或", " or ").join(condition_text(self.policy, condition, self.lang) for condition in conditions)
         # A number with its unit reads on from the name (低保边缘家庭60周岁及以上的人), other conditions stand in brackets.
-        reads_on = self.zh and self.site.policies.facts[conditions[0]["fact"]].get("counted", {}).get("zh", "").startswith("{}")
+        reads_on = self.zh and self.policy.facts[conditions[0]["fact"]].get("counted", {}).get("zh", "").startswith("{}")
         return name + Markup("{}的人" if reads_on else self.t("（{}）", " ({})")).format(words)
 
     def names(self, found: list[Line]) -> Markup:

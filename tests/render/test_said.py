@@ -13,7 +13,7 @@ from calc import Case, Policy
 from calc.engine import evaluate
 from scripts.render import compare, home, place_brief, place_extras, place_money, place_newborn, place_time, places
 from scripts.render.anchors import moves
-from scripts.render.cases import first_tier, followers, line_case, tiers, told
+from scripts.render.cases import first_tier, followers, line_case, own_period, tiers, told
 from scripts.render.charts_year import year_chart
 from scripts.render.figures import Figures, text_of
 from scripts.render.place_page import PlacePage
@@ -206,7 +206,7 @@ def test_newborns_have_the_rule_before_the_example(site: Site, lang: str) -> Non
     for policy in site.all_policies:
         place = of(site, policy, lang)
         rule = [plain(text) for text in place_newborn.newborn_rule(place)]
-        own = [entry for entry in policy.data["periods"] if place_newborn.own(policy, entry["id"])]
+        own = [entry for entry in policy.data["periods"] if own_period(policy, entry["id"])]
         if own:
             assert rule[0].startswith(own[0]["name"][lang]), policy.id
             assert not rule[0].startswith(("比如", "For example"))
@@ -220,7 +220,7 @@ def test_covered_from_birth_is_said_where_it_holds_on_every_day(site: Site) -> N
     for policy in site.all_policies:
         place = of(site, policy)
         first = place_newborn.stretches(site, policy, 1)[0]
-        if place_newborn.own(policy, first.period):
+        if own_period(policy, first.period):
             case = place_newborn.newborn(policy, place_newborn.births(policy)[1], first.first)
             from_birth = site.assess(policy, **case).value("coverage_start") == place_newborn.births(policy)[1]
             assert ("从出生那天起报销" in plain(place_newborn.newborn_rule(place)[0])) == from_birth, policy.id
