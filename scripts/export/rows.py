@@ -75,9 +75,15 @@ def premiums(site: Site, policy: Policy, case: dict, group: str | None, conditio
             **identity(site, policy), "person": case["person"], "group": group, "condition": range_text(condition), "tier": case.get("tier"), "premium": premium.id,
             "pay_date": case["pay_date"], **known(found, f"{prefix}standard", "price_yuan"), **known(found, f"{prefix}subsidy", "assistance_yuan"),
             **known(found, f"{prefix}pays", "pays_yuan"), "pays_at_least_yuan": step.at_least if step.value is None and step.at_least else None,
-            **known(found, "total_pays", "total_pays_yuan"), **paid_by(step, subsidy), **recognised_by(policy, step, group),
+            **known(found, "total_pays", "total_pays_yuan"), **given_back(found, prefix), **paid_by(step, subsidy), **recognised_by(policy, step, group),
             "clauses": clauses_of([step]), "questions": questions_of([step]), "case": case_text(case),
         }
+
+
+def given_back(found: Assessment, prefix: str) -> dict:
+    """What is given back after the whole was paid, in two columns; both are empty where nothing is."""
+    value, state = found.figures.get(f"{prefix}paid_back", (None, None))
+    return {"paid_back_yuan": value, "paid_back_state": state}
 
 
 def range_text(condition: dict | None) -> str | None:

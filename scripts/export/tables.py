@@ -49,6 +49,7 @@ TABLES = [
             field("premium", "premium", "险种", "Premium", ("basic 居民医保；其余是另收的保险", "basic: the basic insurance; others are collected with it"), True), PAY_DATE, *PRICE,
             *figure("assistance_yuan", "yuan", "资助（元）", "Assistance (yuan)"), *PAYS,
             field("pays_at_least_yuan", "yuan", "至少自己交（元）", "To pay at least (yuan)", ("金额不知道、但有一部分确定时", "where the amount is unknown but a part of it is certain")), *TOTAL,
+            field("paid_back_yuan", "yuan", "以后退还（元）", "Given back later (yuan)", ("先交足，以后再退；不退时为空", "paid first and given back later; empty where nothing is")), field("paid_back_state", "state", "以后退还：依据程度", "Given back later: how known"),
             field("funds", "funds", "谁出资", "Paid by", ("没有资助时为空", "empty where there is no assistance")), field("funds_state", "state", "谁出资：依据程度", "Paid by: how known"),
             field("identified_by", "bodies", "谁认定", "Identified by"), field("identified_by_state", "state", "谁认定：依据程度", "Identified by: how known"), CLAUSES, QUESTIONS, CASE], rows.assistance),
     Table("periods", both("缴费时间", "Payment periods"), both(

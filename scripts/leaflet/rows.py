@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from calc import Policy
 from scripts.render.cases import Line, condition_text, line_case, lines
-from scripts.render.figures import Figure
+from scripts.render.figures import Figure, hanging
 from scripts.render.place_money import PlacePage
 
 
@@ -126,8 +126,8 @@ class Table:
 
 
 def figure_key(figure: Figure) -> tuple:
-    """What must be equal for two figures to stand in one row: the value, how it is known, and its other readings."""
-    return (figure.value, figure.state, figure.at_least, tuple((other.value, other.readings) for other in figure.others if other.readings))
+    """What must be equal for two figures to stand in one row: the value, how it is known, what it hangs on, and its other readings."""
+    return (figure.value, figure.state, figure.at_least, hanging(figure), tuple((other.value, other.readings) for other in figure.others if other.readings))
 
 
 __all__ = ["Row", "Table"]

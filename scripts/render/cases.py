@@ -12,7 +12,7 @@ from calc.assessment import CONFLICTING
 from calc.assistance import funds as funds_of
 from calc.dates import plus_days
 from calc.engine import evaluate
-from calc.money import NOT_TOLD
+from calc.money import KNOWN, NOT_TOLD
 from calc.policy import AssistanceRow
 from calc.readings import candidates
 
@@ -191,11 +191,13 @@ def bodies_of(row: AssistanceRow) -> tuple[list[str], list[str]]:
 
 def variants(site: Site, policy: Policy, case: dict) -> list[tuple[dict, dict | None]]:
     """The facts to add to a case so that its assistance is decided: none, or one entry for each range with its own answer."""
-    step = next(step for step in site.assess(policy, **case).tree.walk() if step.kind == "assistance")
-    if step.state != NOT_TOLD:
+    held = site.assess(policy, **case).figure_steps
+    # What is given back later may hang on a fact as well as what is taken off at once.
+    name = next((name for name in ("subsidy", "paid_back") if name in held and held[name].state == NOT_TOLD), None)
+    if name is None:
         return [({}, None)]
     # The value told stands well inside its range.
-    return [({entry["fact"]: entry["from"] if entry["open_above"] else entry["to"]}, entry) for entry in ranges(policy, case, "subsidy", step.facts)] or [({}, None)]
+    return [({entry["fact"]: entry["from"] if entry["open_above"] else entry["to"]}, entry) for entry in ranges(policy, case, name, held[name].facts)] or [({}, None)]
 
 
 def ranges(policy: Policy, case: dict, name: str, facts: Iterable[str]) -> list[dict]:
@@ -204,7 +206,7 @@ def ranges(policy: Policy, case: dict, name: str, facts: Iterable[str]) -> list[
     for fact in dict.fromkeys(fact for fact in facts if fact in policy.facts):
         found: list[dict] = []
         for value in candidates(policy, parsed, fact):
-            outcome, state = evaluate(policy, parsed.with_fact(fact, value)).figures.get(name, (None, NOT_TOLD))
+            outcome, state = evaluate(policy, parsed.with_fact(fact, value)).figures.get(name, absent(name))
             if found and found[-1]["outcome"] == outcome and policy.facts[fact]["type"] != "choice":
                 found[-1]["to"] = value
             else:
@@ -215,9 +217,14 @@ def ranges(policy: Policy, case: dict, name: str, facts: Iterable[str]) -> list[
                 entry["open_below"] = entry["open_above"] = False
             for entry, side, end in ((found[0], "open_below", "min"), (found[-1], "open_above", "max")):
                 bound = policy.facts[fact].get(end) if policy.facts[fact]["type"] == "integer" else entry["from"]
-                entry[side] = not few(policy.facts[fact]) and (bound is None or evaluate(policy, parsed.with_fact(fact, bound)).value(name) == entry["outcome"])
+                entry[side] = not few(policy.facts[fact]) and (bound is None or evaluate(policy, parsed.with_fact(fact, bound)).figures.get(name, absent(name))[0] == entry["outcome"])
             return found
     return []
+
+
+def absent(name: str) -> tuple:
+    """What a figure is that an answer does not have: nothing is given back where no rule gives back; others are not told."""
+    return (0, KNOWN) if name.endswith("paid_back") else (None, NOT_TOLD)
 
 
 def few(entry: dict) -> bool:

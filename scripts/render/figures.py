@@ -15,6 +15,7 @@ from calc.readings import candidates
 
 from .cases import condition_text, lead_text, range_text, ranges
 from .site import Site, case_text
+from .spread import Spread, spread
 from .words import REFUSED, STATUS, around, text_of, unit_of
 
 # Figures made of others: the parts by which another answer would make them another.
@@ -44,6 +45,12 @@ class Figure(NamedTuple):
     facts: tuple[str, ...]
     others: tuple[Other, ...]
     options: tuple[dict, ...] = ()
+    spread: Spread | None = None
+
+
+def hanging(found: Figure) -> tuple:
+    """What a figure not told comes to by its facts: two figures are told together only where this is the same."""
+    return tuple((option["fact"], option["from"], option["to"], option["outcome"]) for option in found.options) + ((found.spread,) if found.spread else ())
 
 
 def figure(site: Site, policy: Policy, case: dict, name: str) -> Figure:
@@ -61,10 +68,16 @@ def figure(site: Site, policy: Policy, case: dict, name: str) -> Figure:
     questions = list(step.questions) if step else []
     clauses = tuple(dict.fromkeys(clauses_of(step, name))) if step else ()
     facts = tuple(dict.fromkeys(fact for part in (step.children if name == "total_pays" else [step]) for fact in part.facts)) if step else ()
+    if state == NOT_TOLD and not facts and name.endswith("paid_back"):  # a share of a price that hangs on facts
+        facts = tuple(step_of(found, name.removesuffix("paid_back") + "pays").facts)  # type: ignore[union-attr]
     # A sum of money that hangs on a fact not told is shown for each range of that fact.
     options = ranges(policy, case, name, facts) if value is None and state == NOT_TOLD and unit_of(name) == "fen" else []
     options = options if all(option["outcome"] is not None and policy.facts[option["fact"]]["type"] != "date" for option in options) else []
-    return Figure(name, value, state, step.at_least if step else 0, clauses, tuple(questions), facts, tuple(others), tuple(options))
+    whole = spread(policy, case, name, facts) if value is None and state == NOT_TOLD and unit_of(name) == "fen" and not options else None
+    if whole and whole.least == whole.most:  # whatever is told, the figure is the same
+        value, state, whole = whole.least, whole.state, None
+        others = [other for other in others if other.value != value]
+    return Figure(name, value, state, step.at_least if step and value is None else 0, clauses, tuple(questions), facts, tuple(others), tuple(options), whole)
 
 
 def step_of(found: Assessment, name: str) -> Step | None:
@@ -73,12 +86,21 @@ def step_of(found: Assessment, name: str) -> Step | None:
         return found.tree
     if name in KIND_OF_STEP:
         return next((step for step in found.tree.walk() if step.kind == KIND_OF_STEP[name]), None)
-    prefix, _, part = name.rpartition("_")
+    if "surcharge_" in name:  # surcharge_1, surcharge_2 …: what is added to the price, in the order of the answer
+        return surcharge_of(found, name)
+    prefix, part = (name.removesuffix("paid_back").rstrip("_"), "paid_back") if name.endswith("paid_back") else name.rpartition("_")[::2]
     premium = next((step for step in found.tree.children if step.kind == "premium" and step.data["id"] == (prefix or "basic")), None)
     if premium is None or part == "pays":
         return premium
-    kind = {"standard": "price", "subsidy": "assistance", "share": "assistance"}[part]
+    kind = {"standard": "price", "subsidy": "assistance", "share": "assistance", "paid_back": "paid_back"}[part]
     return next((step for step in premium.children if step.kind == kind), None)
+
+
+def surcharge_of(found: Assessment, name: str) -> Step | None:
+    """The step of something added to the price, by its number among those of its premium."""
+    prefix, _, number = name.rpartition("surcharge_")
+    premium = next(step for step in found.tree.children if step.kind == "premium" and step.data["id"] == (prefix.rstrip("_") or "basic"))
+    return next(iter([step for step in premium.walk() if step.kind == "surcharge"][int(number) - 1:]), None)
 
 
 def clauses_of(step: Step, name: str) -> Iterable[str]:
@@ -107,6 +129,8 @@ def derived(name: str, figures: dict[str, tuple], step: Step | None) -> tuple[ob
     if name in ("period_first", "period_last"):
         value = step.data.get(name.removeprefix("period_")) if step else None
         return value, NOT_STATED if value is None else ASSUMED if figures["status"][1] == ASSUMED else KNOWN
+    if "surcharge_" in name:
+        return (step.value, step.state) if step else (None, NOT_STATED)
     return figures.get(name, (None, NOT_STATED))
 
 
@@ -181,7 +205,14 @@ class Figures:
         if found.options:
             low, high = (text_of(name, pick(option["outcome"] for option in found.options), KNOWN, self.lang) for pick in (min, max))
             return f"{low}至{high}" if self.zh else f"{low} to {high}"
+        if found.spread:
+            return self.extent(found)
         return text_of(name, found.value, found.state, self.lang, found.at_least)
+
+    def extent(self, found: Figure) -> str:
+        """The least and the most that a figure comes to by facts not told: 390元至430元."""
+        least, most = (text_of(found.name, value, found.spread.state, self.lang) for value in (found.spread.least, found.spread.most))  # type: ignore[union-attr]
+        return f"{least}至{most}" if self.zh else f"{least} to {most}"
 
     def span(self, policy: Policy, case: dict, name: str, sources: bool = False, others: bool = True, facts: frozenset | None = None) -> Markup:
         """A figure in running text, with its case, its other readings and, where asked, its sources."""
@@ -214,6 +245,9 @@ class Figures:
         parts = [Markup('{}<span class="v{}{}">{}</span>{}').format(words[0], kind, " " + state if state else "", text, words[1])]
         if found.options:
             parts.append(self.options(policy, found))
+        if found.spread:
+            names = ("、" if self.zh else ", ").join(policy.facts[fact]["label"][self.lang] for fact in found.spread.facts)
+            parts.append(Markup('<span class="others">{}{}</span>').format(self.extent(found), f"，看{names}" if self.zh else f", by {names}"))
         if others:
             readings = [other for other in found.others if other.readings]
             if readings:
@@ -276,4 +310,4 @@ class Figures:
         return Markup("、" if self.zh else "; ").join(links)
 
 
-__all__ = ["STATUS", "Figure", "Figures", "Other", "figure", "text_of", "unit_of"]
+__all__ = ["STATUS", "Figure", "Figures", "Other", "figure", "hanging", "text_of", "unit_of"]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup
 
 from .cases import Line, birth_days, births, first_tier, line_case, newborn, own_period, told
+from .place_added import given_back
+from .figures import hanging
 from .place_newborn import payments, stretches
 from .place_time import late_samples
 from .site import day
@@ -34,7 +36,8 @@ def who_less(place: PlacePage) -> list[Share]:
         if not line.fund and figure.value is not None:
             continue  # named in the notice, but without assistance
         others = tuple(other.value for other in figure.others if other.readings)
-        found.setdefault((figure.value is None, figure.value or 0, figure.state, others, elsewhere(place, line) if figure.value is None else ()), []).append(line)
+        later = str(given_back(place, line_case(place.policy, line, place.window_day(), tier), brief=True) or "")
+        found.setdefault((figure.value is None, figure.value or 0, figure.state, others, hanging(figure), later, elsewhere(place, line) if figure.value is None else ()), []).append(line)
     return [share(place, members, key[-1]) for key, members in sorted(found.items(), key=lambda entry: entry[0][:2])]
 
 
@@ -50,6 +53,9 @@ def share(place: PlacePage, members: list[Line], further: tuple) -> Share:
         return place.figures.span(place.policy, line_case(place.policy, members[0], place.window_day(), tier), "total_pays")
 
     names, first = place.names(members), first_tier(place.policy)
+    later = given_back(place, line_case(place.policy, members[0], place.window_day(), first), brief=True)
+    if later:
+        names = Markup(place.t("{} <small>（以后退还{}）</small>", "{} <small>(given back later: {})</small>")).format(names, later)
     if not further:
         return Share(amount(first), names)
     stated = Markup(place.t("，", ", ")).join(Markup(place.t("{}{}", "{}: {}")).format(place.tier_name(tier), amount(tier)) for tier, _ in further)

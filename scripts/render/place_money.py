@@ -8,8 +8,9 @@ from calc import Policy
 
 from .anchors import covered_from
 from .cases import STUDENTS, Line, first_tier, followers, line_case, lines, told, window_day
+from .place_added import barring, given_back, gives_back
 from .place_page import PlacePage
-from .tables import Ask, Table
+from .tables import NOTHING, Ask, Table
 
 
 def lead(place: PlacePage) -> Markup:
@@ -94,11 +95,11 @@ def assistance_tables(place: PlacePage) -> list[Table]:
 
 def assistance_table(place: PlacePage, person: str, own: list[Line]) -> Table:
     """Groups × tiers: price, assistance and what is left to pay; by whose fund, identified by whom, on which clauses."""
-    head = [place.t("谁", "Who")]
+    head, repaid = [place.t("谁", "Who")], gives_back(place.policy)
     for tier in place.tiers:
         if len(place.tiers) == 1:
             head.append(place.t("标准", "Price"))
-        head += [place.head(tier, "资助", "assistance"), place.head(tier, "自己交", "you pay")]
+        head += [place.head(tier, "资助", "assistance"), place.head(tier, "自己交", "you pay")] + ([place.head(tier, "以后退还", "given back later")] if repaid else [])
     # Where no line names a fund the column would say the same in every row; the page says it once.
     funded, known = any(set(line.fund) - {"not-stated"} for line in own), any(line.identified_by for line in own)
     head += ([place.t("谁出资", "Paid by")] if funded else []) + ([place.t("谁认定", "Identified by")] if known else [])
@@ -106,26 +107,33 @@ def assistance_table(place: PlacePage, person: str, own: list[Line]) -> Table:
     particular, _ = deciding_facts(place, own, person)
     caption = place.t(f"{place.person_name(person)}：谁少交、少交多少", f"{place.person_name(person)}: who pays less, and how much less")
     table = Table(place.figures, f"assistance-{person.replace('_', '-')}", caption, head, narrow=True)
-    none = [place.ask(told(moment, person, tier, gap_years=0), name) for tier in place.tiers for name in ((["standard"] if len(place.tiers) == 1 else []) + ["subsidy", "pays"])]
+    none = [cell for tier in place.tiers for cell in amounts(place, told(moment, person, tier, gap_years=0))]
     table.row(place.t("没有资助身份的人", "People without any of these identities"), *none, *(["—"] * (funded + known)), link=place.calculator(told(moment, person, first_tier(place.policy))))
     for line in own:
-        cells = []
+        cells, later = [], list(line.identified_in)
         for tier in place.tiers:
             case = line_case(place.policy, line, moment, tier, person)
-            cells += ([place.ask(case, "standard")] if len(place.tiers) == 1 else []) + [place.ask(case, "subsidy", facts=particular), place.ask(case, "pays")]
+            cells += amounts(place, case, particular)
+            later += place.figures.value(place.policy, case, "paid_back").clauses if repaid else ()
         case = line_case(place.policy, line, moment, first_tier(place.policy), person)
         case.pop("gap_years")
-        table.row(place.line_name(line), *cells, *([fund_names(place, line)] if funded else []), *([body_names(place, line)] if known else []), link=place.calculator(case), groups=line.groups, after=line.identified_in)
+        table.row(place.line_name(line), *cells, *([fund_names(place, line)] if funded else []), *([body_names(place, line)] if known else []), link=place.calculator(case), groups=line.groups, after=tuple(later))
     return table
+
+
+def amounts(place: PlacePage, case: dict, facts: frozenset | None = None) -> list:
+    """The cells of one case at one tier: the price where there is one tier, assistance, what is paid now, and what is given back later."""
+    cells: list = ([place.ask(case, "standard")] if len(place.tiers) == 1 else []) + [place.ask(case, "subsidy", facts=facts), place.ask(case, "pays")]
+    return cells + ([given_back(place, case) or NOTHING] if gives_back(place.policy) else [])
 
 
 def deciding_facts(place: PlacePage, own: list[Line], person: str = "resident") -> tuple[frozenset, frozenset]:
     """The facts not told on which assistance rests: those of some lines, shown in the line, and those of all, said once."""
-    found = []
+    found, shut = [], barring(place.policy)  # who cannot join is said once, not as another amount of assistance
     for line in own:
         case = line_case(place.policy, line, place.window_day(person), first_tier(place.policy), person)
         if place.figures.value(place.policy, case, "subsidy").value != 0:
-            found.append(frozenset(name for other in place.figures.value(place.policy, case, "subsidy").others for name, _ in other.facts))
+            found.append(frozenset(name for other in place.figures.value(place.policy, case, "subsidy").others for name, _ in other.facts) - shut)
     common = frozenset.intersection(*found) if len(found) > 1 else frozenset()
     return frozenset().union(*found) - common, common
 

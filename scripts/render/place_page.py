@@ -72,6 +72,8 @@ class PlacePage:
     def line_name(self, *same: Line) -> Markup:
         """Lines of the same groups in words, with the conditions that tell them apart: 低保边缘家庭17周岁及以下或60周岁及以上的人."""
         conditions = [line.condition for line in same if line.condition]
+        if {True, False} <= {line["from"] for line in conditions if isinstance(line["from"], bool)}:
+            conditions = []  # whether or not: everybody of the groups
         name = self.groups(same[0].groups, bool(conditions))
         if not conditions:
             return name

@@ -104,8 +104,8 @@ def unknown_start(known: list[Run]) -> list[Run]:
 
 
 def shown(known: list[Run]) -> list[Run]:
-    """The runs to print: without the days before the window, and without those of which nobody can say whether they lie in it."""
-    return [run for run in known if not (run.open_start and run.status == "before_window") and run not in unknown_start(known)]
+    """The runs to print: without the days before the window, without those on which the person cannot join, and without those of which nobody can say whether they lie in it."""
+    return [run for run in known if not (run.open_start and run.status == "before_window") and run.status != "not_eligible" and run not in unknown_start(known)]
 
 
 def start_words(policy: Policy, run: Run, lang: str) -> str:

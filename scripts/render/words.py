@@ -36,7 +36,7 @@ def unit_of(name: str) -> str:
     """The unit of a figure by its name."""
     if name == "share":
         return "percent"
-    if name.endswith(("standard", "subsidy", "pays", "paid_back", "amount")):
+    if name.endswith(("standard", "subsidy", "pays", "paid_back", "amount")) or "surcharge_" in name:
         return "fen"
     if name in ("coverage_start", "coverage_end", "period_first", "period_last"):
         return "date"

@@ -14,9 +14,9 @@ from calc import PolicySet
 from scripts.data.resolve import compile_all
 from scripts.data.sources import SourceSet
 from scripts.export import rows
-from scripts.render import place_extras, place_money, place_newborn, places
-from scripts.render.cases import birth_days, births, newborn
-from scripts.render.figures import Figures
+from scripts.render import place_added, place_brief, place_money, place_newborn, places
+from scripts.render.cases import birth_days, births, line_case, lines, newborn, told
+from scripts.render.figures import Figures, figure
 from scripts.render.place_page import PlacePage
 from scripts.render.site import Site
 
@@ -97,3 +97,84 @@ def test_newborns_are_shown_by_the_days_of_their_own_period(site: Site) -> None:
     assert days[1] == 59 and periods[:2] == ["newborn", "newborn"] and periods[2] != "newborn"
     assert "出生后第59天" in plain(place_newborn.newborn_table(place)) and "90" not in plain(Markup(" ").join(place_newborn.newborn_rule(place)))
     assert {entry["days_after_birth"] for entry in rows.newborns(site, [policy])} == set(days)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_given_back_is_shown_beside_what_is_paid_now(site: Site, lang: str) -> None:
+    """Paid first, a third given back: the table and the short answer say so with its own clause, and what is paid now stays whole."""
+    place = of(site, lang=lang)
+    policy, line = place.policy, next(line for line in lines(site, place.policy) if "relapsed" in line.groups)
+    case = line_case(policy, line, place.window_day(), 1) | {"age": 40}
+    found = site.assess(policy, **case).figures
+    assert found["pays"][0] == found["standard"][0] == 40000 and found["paid_back"][0] == 13333
+    table = row(place_money.assistance_tables(place)[0], plain(place.line_name(line)))
+    note = next(entry.data["note"][lang] for entry in policy.premiums[0].repaid)
+    assert "133.33" in table and note in plain(table) and 'data-figure="paid_back"' in table and site.clause_path("sample-2030/5.13") in table
+    shares = [share for share in place_brief.who_less(place) if plain(place.line_name(line)) in plain(share.people)]
+    assert shares and "133.33" in plain(shares[0].people) and "420" in plain(shares[0].amount)
+    assert not [cell for cell in re.findall(r"<tr.*?</tr>", str(Markup(place_money.assistance_tables(place)[0])), re.DOTALL) if 'data-groups="subsistence-allowance"' in cell and 'data-figure="paid_back"' in cell]
+    exported = [entry for entry in rows.assistance(site, [policy]) if entry["group"] == "relapsed" and entry["premium"] == "basic"]
+    assert exported and all("paid_back_state" in entry for entry in exported)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_added_to_the_price_is_said(site: Site, lang: str) -> None:
+    """Missed years paid for cost so much each: the figure of the answer's own step, with its clause."""
+    found = place_added.surcharges(of(site, lang=lang))
+    assert len(found) == 1 and plain(found[0]).startswith({"zh": "这次补缴几个断保年度：每1个另交400元", "en": "missed years paid for now: 400 yuan more for each"}[lang])
+    assert site.clause_path("sample-2030/2.14") in found[0] and 'data-figure="surcharge_1"' in found[0]
+    assert plain(found[0]) in section(site, "price", lang=lang)
+
+
+def test_an_extra_charge_yet_to_be_announced_is_no_amount() -> None:
+    """An addition that is to be announced is said with its note, without a figure."""
+    def change(policy: dict) -> None:
+        rule = policy["premiums"][0]["surcharges"][0]
+        for name in ("yuan", "times"):
+            del rule[name]
+        rule |= {"to_be_announced": True, "note": {"zh": "怎么补另行通知。", "en": "How is to be announced."}}
+
+    text = plain(place_added.surcharges(of(site_of(change)))[0])
+    assert "通知没有写" in text and "怎么补另行通知" in text and "元" not in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_who_cannot_join_is_said_among_who_may(site: Site, lang: str) -> None:
+    """A period in which one cannot join stands under who may enrol with its note and clause, and not among the days of payment."""
+    entry = next(entry for entry in site.policies.policy(CITY).data["periods"] if entry["status"] == "not_eligible")
+    assert entry["note"][lang] in section(site, "scope", lang=lang)
+    assert entry["name"][lang] not in section(site, "periods", lang=lang)
+    assert site.clause_path("sample-2030/3.13") in place_added.barred(of(site, lang=lang))[0]
+
+
+def test_a_figure_that_is_the_same_whatever_is_told_is_that_figure(site: Site) -> None:
+    """Assistance in full leaves nothing to pay at any age: the page says nothing to pay, not that it depends."""
+    def change(policy: dict) -> None:
+        policy["premiums"] = policy["premiums"][:1]
+        policy["premiums"][0]["assistance"]["combining"].pop("at_most")
+
+    whole = site_of(change)
+    place = of(whole)
+    case = told(place.window_day(), tier=1, groups=["orphan"], gap_years=0)
+    assert whole.assess(place.policy, **case).value("pays") is None
+    found = figure(whole, place.policy, case, "pays")
+    assert found.value == 0 and not found.options and place.figures.text(place.policy, case, "pays") == "0元"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_two_facts_that_decide_together_show_from_least_to_most(lang: str) -> None:
+    """Where years with a permit matter only to those who are not registered, the least and the most are shown with the names of both facts."""
+    def change(policy: dict) -> None:
+        minor = next(rule for rule in policy["premiums"][0]["contribution"] if rule["id"] == "minor-tier-1")
+        lead = {**minor, "id": "registered", "when": {"facts": {"residence": "registered"}, "tier": 1}, "if_not_told": "ask", "yuan": 250}
+        policy["premiums"][0]["contribution"].insert(0, lead)
+
+    site = site_of(change)
+    place = of(site, lang=lang)
+    case = place.base(1)
+    found = figure(site, place.policy, case, "standard")
+    assert found.value is None and not found.options
+    assert found.spread and (found.spread.least, found.spread.most) == (25000, 45000)
+    text = plain(place.span(case, "standard", sources=False))
+    assert {"zh": "250元至450元", "en": "250 yuan to 450 yuan"}[lang] in text
+    assert all(place.policy.facts[name]["label"][lang] in text for name in ("residence", "permit_years"))
