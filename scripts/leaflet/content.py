@@ -7,7 +7,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from calc import Policy
-from calc.money import NOT_STATED
+from calc.money import NOT_STATED, NOT_TOLD
 from scripts.render.cases import birth_days, births, first_tier, followers, newborn, told, window_day
 from scripts.render.figures import Figure
 from scripts.render.place_money import PlacePage
@@ -124,14 +124,24 @@ class Leaflet:
         """The run of days in which the ordinary case pays, and the first run after that period."""
         runs, moment = classes(self.site, self.policy)[0][1], self.place.window_day()
         run = next(run for run in runs if run.first <= moment <= run.last)
-        return run, next((later for later in runs if later.first > run.last and later.period != run.period), None)
+        return run, self.following(run, runs)
+
+    @staticmethod
+    def following(run: Run, runs: list[Run]) -> Run | None:
+        """The first run after a period; single days without payment are passed over while one can still pay later."""
+        later = [other for other in runs if other.first > run.last and other.period != run.period]
+        return next((other for other in later if other.status != "closed"), later[0] if later else None) if any(other.status in ("open", "late", "full_cost") for other in later) else next(iter(later), None)
 
     def covered(self) -> Markup:
         """From when to when somebody is covered who pays in time and missed no year."""
         case = self.place.base()
         start, end = self.found(case, "coverage_start"), self.found(case, "coverage_end")
         if start.value is None and end.value is None:
+            if NOT_TOLD in (start.state, end.state):
+                return Markup(self.t("按时交，从哪天起报销要看情况。", "Paid in time: the first day of cover depends on the case."))
             return Markup(self.t("从哪天起报销，通知没有写。", "The first day of cover is not stated."))
+        if start.value is None or end.value is None:
+            return self.sentence(self.t("按时交：", "Paid in time: "), Markup(self.t("；", "; ")).join(self.figures.said(self.policy, case, name) for name in ("coverage_start", "coverage_end")), self.t("。", "."))
         return self.sentence(self.t("按时交：从", "Paid in time: covered "), self.span(case, "coverage_start"), self.t("起报销，到", " to "), self.span(case, "coverage_end"), self.t("。", "."))
 
     def deadlines(self) -> list[tuple[str, str]]:
@@ -144,6 +154,8 @@ class Leaflet:
         if after is None:
             return []
         case = told(after.first, tier=first_tier(self.policy), gap_years=0)
+        if after.status == "closed":
+            return [self.sentence(Markup("<strong>{}</strong>").format(self.t(f"过了{self.last_day().text}：", f"After {self.last_day().text}: ")), self.t("不再办理。", "no more payment."))]
         if after.status == "not_specified":
             open_point = self.t("还能不能交，通知没有写", "whether one can pay is not stated")
         elif self.found(case, "total_pays").state == NOT_STATED:

@@ -8,9 +8,10 @@ from markupsafe import Markup
 
 from .cases import Line, birth_days, births, first_tier, line_case, newborn, own_period, told
 from .place_added import given_back
+from .place_events import events_table
 from .figures import hanging
 from .place_newborn import payments, stretches
-from .place_time import late_samples
+from .place_time import late_samples, shut_after
 from .site import day
 
 if TYPE_CHECKING:
@@ -92,8 +93,18 @@ def late_brief(place: PlacePage) -> Markup:
             day(moment, place.lang), place.span(case, "status", sources=False), Markup(place.t("；", "; ")).join(place.said(case, name) for name in names),
             place.figures.sources([place.figures.value(place.policy, case, name) for name in names])))
     if not parts:
-        return Markup(place.t("集中缴费期过了还能不能交，通知没有写。", "Whether one can pay after the window, the notice does not say."))
+        return unpaid_late(place)
     return Markup("<br>").join(parts)
+
+
+def unpaid_late(place: PlacePage) -> Markup:
+    """After a window that nothing follows: that there is no more payment where the rules say so, else that the notice does not say."""
+    shut = shut_after(place)
+    if shut is None:
+        return Markup(place.t("集中缴费期过了还能不能交，通知没有写。", "Whether one can pay after the window, the notice does not say."))
+    case = told(shut.first, tier=first_tier(place.policy), gap_years=0)
+    others = Markup(place.t('；有特别情况的，见<a href="#event-periods">另算的缴费时间</a>', '; some people have <a href="#event-periods">days of their own</a>')) if events_table(place) else ""
+    return Markup(place.t("集中缴费期过了，不再办理{}。 {}", "After the window there is no more payment{}. {}")).format(others, place.figures.sources([place.figures.value(place.policy, case, "status")]))
 
 
 __all__ = ["late_brief", "missed_brief", "newborn_brief", "who_less"]

@@ -77,7 +77,7 @@ def body_names(place: PlacePage, line: Line) -> object:
     """The bodies that identify a line's people, in words."""
     names = {entry["id"]: entry["name"][place.lang] for entry in place.site.policies.vocabulary.data["bodies"]}
     if not line.identified_by:
-        return Markup('<span class="not-stated">{}</span>').format(place.t("通知没有写", "not stated"))
+        return NOTHING  # the notice may say it elsewhere; what it does not say is listed as such
     return place.t("、", "; ").join(names[body] for body in line.identified_by)
 
 
@@ -172,6 +172,11 @@ def silences(place: PlacePage) -> list[str]:
     found = [place.t(f"{fact_words(place, name)}，资助会不一样，见提醒。", f"Assistance differs for those {fact_words(place, name)}; see the warnings.") for name in sorted(deciding_facts(place, place.lines)[1])]
     if not any(set(line.fund) - {"not-stated"} for line in place.lines):
         found.append(place.t("资助的钱由谁出，通知没有写。", "The notice does not say whose money the assistance is."))
-    if not any(line.identified_by for line in place.lines):
+    if not any(line.identified_by for line in place.lines) and recognition_not_stated(place):
         found.append(place.t("资助身份由谁认定，通知没有写。", "The notice does not say who recognises the assisted groups."))
     return found
+
+
+def recognition_not_stated(place: PlacePage) -> bool:
+    """Whether the data list, among what the notice does not say, who recognises the assisted groups."""
+    return any("谁认定" in entry["text"]["zh"] for entry in place.policy.data.get("not_stated", []))

@@ -121,6 +121,8 @@ def afterwards(place: PlacePage, stretch: Stretch) -> Markup:
     case = newborn(place.policy, births(place.policy)[1], stretch.first)
     if place.figures.value(place.policy, case, "status").value == "not_specified":
         return Markup(place.t("过了这个时间：{}。", "After that: {}.")).format(place.span(case, "status"))
+    if place.figures.value(place.policy, case, "status").value == "closed":
+        return Markup(place.t("过了这个时间，这一天不在缴费期内的，{}。 {}", "After that, on a day outside the window: {}. {}")).format(place.span(case, "status", sources=False), sources(place, case))
     return Markup(place.t('超过这个时间，按普通居民的规定办，见<a href="#late">来晚了怎么办</a>。{} {}', 'After that the rules for ordinary residents apply, see <a href="#late">coming late</a>.{} {}')).format(place.unclear(case, ("status", "wait")), sources(place, case))
 
 

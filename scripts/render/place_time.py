@@ -145,6 +145,13 @@ def late_samples(place: PlacePage) -> list[date]:
     return [plus_days(run.first, min(14, (run.last - run.first).days)) for run in firsts.values()][:2]
 
 
+def shut_after(place: PlacePage) -> Run | None:
+    """The days after the window on which nobody can pay any more, where the rules say so; nothing where they leave it open or one can still pay."""
+    known = classes(place.site, place.policy)[0][1]
+    later = [run for run in known if run.first > place.window_day() and run.status not in ("open", "not_eligible")]
+    return later[-1] if later and all(run.status == "closed" for run in later) else None
+
+
 def missed_table(place: PlacePage) -> Table:
     """Missed years: the wait and the first covered day after each number of years, paid in the window or late."""
     moments = [place.window_day(), *late_samples(place)]

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from calc import Policy
 from calc.dates import plus_days
 
-from . import asked, place_added, place_brief, place_extras, place_money, place_newborn, place_time
+from . import asked, place_added, place_brief, place_events, place_extras, place_money, place_newborn, place_time
 from .cases import first_tier, followers, told, window_day
 from .charts_money import who_pays
 from .charts_year import year_chart
@@ -36,7 +36,7 @@ def page(site: Site, policy: Policy, lang: str) -> Page:
         day=lambda value: day(value, lang), parent=parent_name(site, policy, lang), siblings=siblings(site, policy), time=over(site, policy), issued=issued(site, policy),
         price=place_money.price_table(place), surcharges=place_added.surcharges(place), barred=place_added.barred(place), lead=place_money.lead(place), glance=place_money.glance(place), assistance=place_money.assistance_tables(shared),
         areas=areas_table(place) if followers(site, policy) else "", areas_note=place_money.areas_note(place), second=place_extras.second_premium(place), add_ons=place_extras.add_ons_table(place),
-        periods=place_time.period_tables(place), coverage=place_time.coverage_list(place), newborns=place_newborn.newborn_table(place), students=place_extras.student_table(place),
+        periods=place_time.period_tables(place), events=place_events.events_table(place), coverage=place_time.coverage_list(place), newborns=place_newborn.newborn_table(place), students=place_extras.student_table(place),
         missed=place_time.missed_table(place), late=place_time.late_table(place), identified=place_extras.identified_table(place), incentives=place_time.incentives_table(place),
         notices=[site.policies.notices[name] for name in policy.data["notices"]], questions=[site.policies.questions[name] for name in policy.data.get("questions", [])],
         bodies=index(site, "bodies"), channels=index(site, "channels"), asked=asked.entries(place), year_chart=year_chart(place), money_chart=who_pays(shared),

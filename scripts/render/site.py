@@ -148,16 +148,37 @@ class Site:
 
     def cite(self, references: list[str] | tuple, lang: str, path: str) -> Markup:
         """The source links of a figure: one small link a clause, with the sentence as its title."""
-        links, seen = [], {}
+        links, seen, before = [], {}, None
+        several = self.notices_named(path)
         for reference in dict.fromkeys(references):
-            clause = self.policies.clause(reference)
+            clause, notice = self.policies.clause(reference), reference.partition("/")[0]
             title = clause["quote"] if lang == "zh" else clause["en"]
             label = clause.get("label", clause["id"])
             # Several sentences of one numbered clause: the number once, then "·2", "·3" for the further sentences.
-            turn = seen[label] = seen.get(label, 0) + 1
-            named = "" if turn == 1 else f' aria-label="{escape(label)} {turn}"'
-            links.append(f'<a class="src" href="{escape(self.relative(path, self.clause_path(reference)))}" title="{escape(title)}"{named}>{escape(label if turn == 1 else f"·{turn}")}</a>')
+            turn = seen[notice, label] = seen.get((notice, label), 0) + 1
+            whose = f"{several[notice][lang]} " if notice in several else ""
+            named = "" if turn == 1 else f' aria-label="{escape(whose)}{escape(label)} {turn}"'
+            # Where two notices may have a clause of the same number, the first of a row of one notice's clauses says whose they are.
+            shown, before = (label if turn == 1 else f"·{turn}", notice) if notice == before or not whose else (f"{whose}{label if turn == 1 else f'·{turn}'}", notice)
+            links.append(f'<a class="src" href="{escape(self.relative(path, self.clause_path(reference)))}" title="{escape(title)}"{named}>{escape(shown)}</a>')
         return Markup(" ").join(Markup(link) for link in links)
+
+    def notices_named(self, path: str) -> dict[str, dict[str, str]]:
+        """On the page of a policy that rests on several notices, what each is called in short: its place, with the year or title where that is not enough."""
+        return self.once(("notices_named", "/".join(path.split("/")[:2])), lambda: self._notices_named(path))
+
+    def _notices_named(self, path: str) -> dict[str, dict[str, str]]:
+        policy = next((policy for policy in self.all_policies if path.startswith(self.place_path(policy))), None)
+        names = policy.data["notices"] if policy else []
+        if len(names) < 2:
+            return {}
+        found: dict[str, dict[str, str]] = {}
+        for name in names:
+            notice = self.policies.notices[name]
+            entry = self.policies.vocabulary.places[notice["places"][0]]
+            found[name] = entry.get("short", entry["name"])
+        unclear = len({entry["zh"] for entry in found.values()}) < len(names)
+        return {name: self.policies.notices[name]["title"] if unclear else entry for name, entry in found.items()}
 
     @staticmethod
     def quote(clause: dict) -> Markup:

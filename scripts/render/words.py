@@ -8,7 +8,7 @@ from .site import day, yuan
 
 STATUS = {
     "before_window": ("还没开始", "not open yet"), "open": ("集中缴费期内", "window open"), "late": ("补缴", "late payment"), "full_cost": ("全额缴费", "full cost"),
-    "closed": ("当天不办理", "closed that day"), "not_eligible": ("不能参加", "not eligible"), "not_specified": ("通知没有写能不能交", "not stated whether one can still pay"),
+    "closed": ("不办理", "no payment"), "not_eligible": ("不能参加", "not eligible"), "not_specified": ("通知没有写能不能交", "not stated whether one can still pay"),
 }
 # The state of an add-on under a reading by which it cannot be bought so: there is no price to set beside the stated one.
 REFUSED = "refused"

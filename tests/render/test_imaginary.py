@@ -14,7 +14,8 @@ from calc import PolicySet
 from scripts.data.resolve import compile_all
 from scripts.data.sources import SourceSet
 from scripts.export import rows
-from scripts.render import place_added, place_brief, place_money, place_newborn, places
+from scripts.leaflet.content import Leaflet
+from scripts.render import place_added, place_brief, place_events, place_money, place_newborn, places
 from scripts.render.cases import birth_days, births, line_case, lines, newborn, told
 from scripts.render.figures import Figures, figure
 from scripts.render.place_page import PlacePage
@@ -178,3 +179,59 @@ def test_two_facts_that_decide_together_show_from_least_to_most(lang: str) -> No
     text = plain(place.span(case, "standard", sources=False))
     assert {"zh": "250元至450元", "en": "250 yuan to 450 yuan"}[lang] in text
     assert all(place.policy.facts[name]["label"][lang] in text for name in ("residence", "permit_years"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_period_of_the_policy_is_on_the_page(site: Site, lang: str) -> None:
+    """Periods that hang on an event or a fact (discharge, an extension on file, an earlier application) stand with their names, prices, cover and wait."""
+    place = of(site, lang=lang)
+    text = places.page(site, place.policy, lang).text
+    for entry in place.policy.data["periods"]:
+        if entry["status"] in ("before_window", "not_specified"):
+            continue
+        assert entry["name"][lang] in text or entry.get("note", {}).get(lang, "-") in text, entry["id"]
+    table = str(Markup(place_events.events_table(place)))
+    for name in ("discharged", "left-employment", "extended", "applied-in-time"):
+        entry = next(entry for entry in place.policy.data["periods"] if entry["id"] == name)
+        found = row(table, entry["name"][lang])
+        assert all(f'data-figure="{figure}"' in found for figure in ("standard", "coverage_start", "wait")), name
+    assert {"zh": "退役日期起90天内", "en": "within 90 days of the date of discharge"}[lang] in plain(table)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_window_after_which_nobody_can_pay_is_said_to_be_over(lang: str) -> None:
+    """Where the rules close payment after the window, the page and the leaflet say so; they do not say that nothing is stated."""
+    def change(policy: dict) -> None:
+        kept = ("newborn", "discharged", "window", "before")
+        policy["periods"] = [entry for entry in policy["periods"] if entry["id"] in kept]
+        policy["periods"].append({"id": "over", "name": {"zh": "集中缴费期以后", "en": "After the window"}, "after": "window", "status": "closed", "clauses": ["sample-2030/3.1a"]})
+
+    site = site_of(change)
+    place = of(site, lang=lang)
+    late = plain(place_brief.late_brief(place))
+    assert {"zh": "集中缴费期过了，不再办理", "en": "After the window there is no more payment"}[lang] in late and site.clause_path("sample-2030/3.1a") in place_brief.late_brief(place)
+    leaflet = " ".join(plain(text) for text in Leaflet(site, place.policy, lang).when())
+    assert {"zh": "不再办理", "en": "no more payment"}[lang] in leaflet and {"zh": "通知没有写", "en": "not stated"}[lang] not in leaflet
+
+
+def test_who_recognises_is_said_to_be_not_stated_only_where_the_data_say_so(site: Site) -> None:
+    """A row without an authority leaves its cell empty; the sentence is printed where what the notice does not say lists it."""
+    def change(policy: dict) -> None:
+        policy["not_stated"].append({"text": {"zh": "资助身份由谁认定。", "en": "Who recognises the assisted groups."}})
+
+    said = "资助身份由谁认定，通知没有写"
+    assert not [text for text in place_money.silences(of(site)) if said in text]
+    assert "通知没有写资助身份由谁认定" not in section(site, "whom-to-ask")
+    assert [text for text in place_money.silences(of(site_of(change))) if said in text]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_citation_of_two_notices_names_which(site: Site, lang: str) -> None:
+    """Where a page rests on the notices of a district and of its city, a row of citations names each; where there is one notice, it does not."""
+    entries = site.policies.vocabulary.places
+    names = [entries[name].get("short", entries[name]["name"])[lang] for name in ("sample-district", "sample-city")]
+    references = ["sample-district-2030/4", "sample-2030/4.1", "sample-2030/4.2"]
+    found = re.findall(r"<a [^>]*>([^<]*)</a>", site.cite(references, lang, "sample-district/2030/index.md"))
+    assert [text.startswith(name) for text, name in zip(found, [names[0], names[1], names[1]], strict=True)] == [True, True, False]
+    alone = re.findall(r"<a [^>]*>([^<]*)</a>", site.cite(references[1:], lang, "sample-city/2030/index.md"))
+    assert not [text for text in alone for name in names if name in text]
