@@ -16,7 +16,7 @@ from calc.readings import candidates
 from .cases import condition_text, lead_text, range_text, ranges
 from .site import Site, case_text
 from .spread import Spread, spread
-from .words import REFUSED, STATUS, around, text_of, unit_of
+from .words import EMPTY, REFUSED, STATUS, around, text_of, unit_of
 
 # Figures made of others: the parts by which another answer would make them another.
 PARTS = {"share": ("subsidy", "standard"), "wait": ("waiting_days", "waiting_months"), "period_first": ("status",), "period_last": ("status",)}
@@ -63,6 +63,8 @@ def figure(site: Site, policy: Policy, case: dict, name: str) -> Figure:
         state = CONFLICTING if others and value is not None else state
     else:
         others = alternatives(found, name, step, value)
+    if value is None and step is not None and step.data.get("empty"):
+        state = EMPTY  # no cover at all, whatever further facts would change
     if name in PARTS and state in (KNOWN, ASSUMED) and any(other.readings for other in others):
         state = CONFLICTING
     questions = list(step.questions) if step else []

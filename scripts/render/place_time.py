@@ -14,6 +14,7 @@ from .cases import first_tier, late_days, line_case, told
 from .site import day
 from .tables import Table
 from .timeline import Run, classes, period_name, shown, start_words
+from .words import EMPTY
 
 if TYPE_CHECKING:
     from .place_page import PlacePage
@@ -98,8 +99,8 @@ def edge(place: PlacePage, case: dict, name: str) -> Markup:
 def covered(place: PlacePage, case: dict, end: dict) -> Markup:
     """From when to when one is covered; where the first day moves with the day of payment, for the first and the last day of a run."""
     one, two = place.figures.value(place.policy, case, "coverage_start"), place.figures.value(place.policy, end, "coverage_start")
-    if one.value is None and place.figures.value(place.policy, case, "coverage_end").value is None and not one.others:
-        return place.figures.span(place.policy, case, "coverage_start")
+    if one.value is None and place.figures.value(place.policy, case, "coverage_end").value is None and (not one.others or one.state == EMPTY):
+        return place.figures.span(place.policy, case, "coverage_start", others=one.state != EMPTY)
     until = edge(place, case, "coverage_end")
     if one.value == two.value:
         return Markup("{}<br>{}").format(edge(place, case, "coverage_start"), until)

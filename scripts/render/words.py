@@ -12,6 +12,8 @@ STATUS = {
 }
 # The state of an add-on under a reading by which it cannot be bought so: there is no price to set beside the stated one.
 REFUSED = "refused"
+# The state of a first or last covered day where the wait would end after the cover does.
+EMPTY = "empty"
 # What stands before and after a figure inside a sentence, and what leads to it where it is not known.
 AROUND = {
     "coverage_start": {"zh": ("从", "起报销", "从哪天起报销，"), "en": ("covered from ", "", "from when one is covered: ")},
@@ -50,6 +52,8 @@ def text_of(name: str, value: object, state: str, lang: str, at_least: int = 0) 
         if value == 1:
             return "能不能单买，通知没有写清" if zh else "whether it can be bought alone is not clear"
         return "能不能这样买，通知没有写清" if zh else "whether they can be bought so is not clear"
+    if state == EMPTY:
+        return "等待期满时这一年度已过，报销不上" if zh else "the wait would end after the cover does: no cover"
     if value is None:
         if state == NOT_TOLD:
             return "看情况" if zh else "it depends"
@@ -82,4 +86,4 @@ def wait_text(wait: tuple[int | None, int | None], zh: bool) -> str:
     return ("（也写作".join(parts) + "）" if zh else " (also given as ".join(parts) + ")") if len(parts) == 2 else parts[0]
 
 
-__all__ = ["REFUSED", "STATUS", "around", "text_of", "unit_of", "wait_text"]
+__all__ = ["EMPTY", "REFUSED", "STATUS", "around", "text_of", "unit_of", "wait_text"]

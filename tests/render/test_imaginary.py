@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from scripts.data.resolve import compile_all
 from scripts.data.sources import SourceSet
 from scripts.export import rows
 from scripts.leaflet.content import Leaflet
-from scripts.render import place_added, place_brief, place_events, place_money, place_newborn, places
+from scripts.render import place_added, place_brief, place_events, place_money, place_newborn, place_time, places
 from scripts.render.cases import birth_days, births, line_case, lines, newborn, told
 from scripts.render.figures import Figures, figure
 from scripts.render.place_page import PlacePage
@@ -235,3 +236,16 @@ def test_a_citation_of_two_notices_names_which(site: Site, lang: str) -> None:
     assert [text.startswith(name) for text, name in zip(found, [names[0], names[1], names[1]], strict=True)] == [True, True, False]
     alone = re.findall(r"<a [^>]*>([^<]*)</a>", site.cite(references[1:], lang, "sample-city/2030/index.md"))
     assert not [text for text in alone for name in names if name in text]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_wait_that_ends_after_the_cover_is_said_so(lang: str) -> None:
+    """Who pays so late that the wait outlasts the cover is told so, and neither that it depends nor that nothing is stated."""
+    def change(policy: dict) -> None:
+        next(rule for rule in policy["coverage"] if rule["id"] == "second-half")["end"] = "2030-08-10"
+
+    place = of(site_of(change), lang=lang)
+    case = told(date(2030, 9, 15), tier=1, gap_years=0)
+    said = {"zh": "等待期满时这一年度已过，报销不上", "en": "the wait would end after the cover does: no cover"}[lang]
+    assert place.figures.text(place.policy, case, "coverage_start") == said
+    assert plain(place_time.covered(place, case, case)).count(said) == 1
