@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def particular(place: PlacePage) -> list[dict]:
     """The periods that hang on somebody's own case: not those of the tables by days, of newborns (they have a section), or in which nobody pays."""
     met = {run.period for _, runs in classes(place.site, place.policy) for run in runs}
-    return [entry for entry in place.policy.data["periods"] if entry.keys() & {"when", "by"} and entry["id"] not in met and not own_period(place.policy, entry["id"]) and entry["status"] not in ("not_eligible", "closed")]
+    return [entry for entry in place.policy.data["periods"] if entry.keys() & {"when", "by"} and entry["id"] not in met and not own_period(place.policy, entry["id"]) and entry["status"] not in ("not_eligible", "closed", "before_window", "not_specified")]
 
 
 def example(place: PlacePage, entry: dict) -> dict | None:
