@@ -12,7 +12,7 @@ STATUS = {
 }
 # The state of an add-on under a reading by which it cannot be bought so: there is no price to set beside the stated one.
 REFUSED = "refused"
-# The state of a first or last covered day where the wait would end after the cover does.
+# The state of a first or last covered day where cover would begin only after its last day.
 EMPTY = "empty"
 # What stands before and after a figure inside a sentence, and what leads to it where it is not known.
 AROUND = {
@@ -53,7 +53,7 @@ def text_of(name: str, value: object, state: str, lang: str, at_least: int = 0) 
             return "能不能单买，通知没有写清" if zh else "whether it can be bought alone is not clear"
         return "能不能这样买，通知没有写清" if zh else "whether they can be bought so is not clear"
     if state == EMPTY:
-        return "等待期满时这一年度已过，报销不上" if zh else "the wait would end after the cover does: no cover"
+        return "那时报销期已过，报销不上" if zh else "the period of cover is over by then: no cover"
     if value is None:
         if state == NOT_TOLD:
             return "看情况" if zh else "it depends"
