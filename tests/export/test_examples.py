@@ -103,8 +103,9 @@ def formula(lang: str) -> str:
 
 
 def letter(column: int) -> str:
-    """The letter of a column, of the first 26."""
-    return string.ascii_uppercase[column]
+    """The letter of a column as a spreadsheet names it: A to Z, then AA, AB …."""
+    before, place = divmod(column, 26)
+    return (letter(before - 1) if before else "") + string.ascii_uppercase[place]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
