@@ -97,33 +97,46 @@ def test_english_columns(rosters, policies) -> None:
     assert not rosters["en"].problems
 
 
-def workbook(rows: list[list[str]]) -> bytes:
-    """A workbook as spreadsheet programs write it: shared texts, a number for a day, compressed."""
+STYLES = '<styleSheet xmlns="{}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/></numFmts><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/></cellXfs></styleSheet>'
+
+
+def workbook(rows: list[list[str]], styles: dict[str, int] | None = None) -> bytes:
+    """A workbook as spreadsheet programs write it: shared texts, a number for a day, compressed; `styles`: the style of a cell (D2) that has one."""
+    styles = styles or {}
     texts = sorted({cell for row in rows for cell in row})
     cells = []
     for number, row in enumerate(rows, 1):
-        line = "".join(f'<c r="{chr(65 + column)}{number}" t="s"><v>{texts.index(cell)}</v></c>' if not cell.isdigit() else f'<c r="{chr(65 + column)}{number}"><v>{cell}</v></c>' for column, cell in enumerate(row) if cell)
+        line = "".join(f'<c r="{chr(65 + column)}{number}" t="s"><v>{texts.index(cell)}</v></c>' if not cell.isdigit() else f'<c r="{chr(65 + column)}{number}" s="{styles.get(f"{chr(65 + column)}{number}", 0)}"><v>{cell}</v></c>' for column, cell in enumerate(row) if cell)
         cells.append(f'<row r="{number}">{line}</row>')
     out = io.BytesIO()
     main, office = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
         book.writestr("xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="a" sheetId="1" r:id="rId7"/></sheets></workbook>')
         book.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId7" Type="{office}/worksheet" Target="worksheets/sheet9.xml"/></Relationships>')
+        book.writestr("xl/styles.xml", STYLES.format(main))
         book.writestr("xl/sharedStrings.xml", f'<sst xmlns="{main}">' + "".join(f"<si><t>{text}</t></si>" for text in texts) + "</sst>")
         book.writestr("xl/worksheets/sheet9.xml", f'<worksheet xmlns="{main}"><sheetData>{"".join(cells)}</sheetData></worksheet>')
     return out.getvalue()
 
 
 def test_xlsx_in_and_out(rosters, tmp_path) -> None:
-    rows = [HEADERS, ["张一", "无", "1", "45601", "0"], ["=1+1", "特困人员", "1", "2024-11-05", ""]]
-    page = computed(rosters["en"], "名单.xlsx", workbook(rows))
+    rows = [[*HEADERS, "编号"], ["张一", "无", "1", "45601", "0", "007"], ["=1+1", "特困人员", "1", "45601", "", "8"]]
+    # The number has no style, so it stays one; the day shown as a day comes back as one.
+    page = computed(rosters["en"], "名单.xlsx", workbook(rows, {"D3": 2}))
     data = saved(page, "Save the result (Excel)", tmp_path / "out.xlsx")
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         assert book.testzip() is None
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
         assert "<f>" not in sheet
-        assert set(re.findall(r'<c t="(\w+)"', sheet)) == {"inlineStr"}  # every cell is text, so "=1+1" is no formula
+        assert set(re.findall(r'<c t="(\w+)"', sheet)) == {"inlineStr"}  # a cell is text or a plain number, so "=1+1" is no formula
+        assert ">=1+1</t>" in sheet and not re.search(r"<v>(?!-?\d+(\.\d+)?</v>)", sheet)
         assert "2024-11-05" in sheet and "2025-01-01" in sheet
+        first, second = re.findall(r"<row>(.*?)</row>", sheet)[1:]
+        assert "<v>45601</v>" in first and "45601" not in second
+        # Amounts are numbers that can be summed up: the price, the assistance, what is to be paid.
+        assert first.count("<v>400</v>") == 3 and "<t xml:space=\"preserve\">400</t>" not in first
+        summary = book.read("xl/worksheets/sheet2.xml").decode()
+        assert "<v>400</v>" in summary
         assert sheet.count("<row>") == 3
     page = computed(rosters["en"], "again.xlsx", data)
     assert saved(page, "Save the result (Excel)", tmp_path / "again.xlsx") == data

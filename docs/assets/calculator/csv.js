@@ -50,7 +50,8 @@ export function parseCsv(text) {
 }
 
 /** A cell that no spreadsheet takes for a formula. */
-export function safeCell(text) {
+export function safeCell(cell) {
+  const text = String(cell);
   return /^[\s\u00a0\u3000\ufeff\u200b]*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
 }
 

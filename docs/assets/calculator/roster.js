@@ -9,6 +9,8 @@ import { readXlsx, writeXlsx } from "./xlsx.js";
 const PART = 100;
 const LARGEST = 40_000_000;
 const MOST_ROWS = 100_000;
+/** How the engine writes an amount, and nothing else among its cells. */
+const AMOUNT = /^\d{1,9}(\.\d{1,2})?$/;
 
 export class RosterError extends Error {
   constructor(code) {
@@ -29,13 +31,13 @@ export async function readRoster(file) {
   } catch (error) {
     throw error instanceof RosterError ? error : new RosterError("unreadable");
   }
-  const filled = (row) => row.filter((cell) => cell.trim()).length;
+  const filled = (row) => row.filter((cell) => String(cell).trim()).length;
   let head = rows.findIndex((row) => filled(row) > 1);
   if (head < 0) head = rows.findIndex(filled);
   if (head < 0) throw new RosterError("empty");
   const seen = new Map();
   const headers = rows[head].map((cell, index) => {
-    const name = cell.replace(/^\ufeff/, "").trim() || `#${index + 1}`;
+    const name = String(cell).replace(/^\ufeff/, "").trim() || `#${index + 1}`;
     seen.set(name, (seen.get(name) ?? 0) + 1);
     return seen.get(name) > 1 ? `${name} (${seen.get(name)})` : name;
   });
@@ -102,7 +104,11 @@ export class RosterRun {
     return writeCsv(this.table());
   }
 
+  /** The same as a workbook, its amounts as numbers; a column of one's own stays what it was, numbers or text. */
   xlsx(names, summaryRows) {
-    return writeXlsx([[names.result, this.table()], [names.summary, summaryRows]]);
+    const [heads, ...rows] = this.table();
+    const results = heads.length - this.labels.length;
+    const sheet = rows.map((row) => row.map((cell, at) => (at >= results && AMOUNT.test(cell) ? Number(cell) : cell)));
+    return writeXlsx([[names.result, [heads, ...sheet]], [names.summary, summaryRows]]);
   }
 }

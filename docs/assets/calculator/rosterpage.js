@@ -111,7 +111,7 @@ class RosterPage {
       const select = h("select", { class: "cc-select", "aria-label": texts.rosterColumn(header), on: { change: () => { this.chosen[header] = select.value || null; this.recognise(); } } }, h("option", { value: "" }, texts.rosterIgnore), this.offered.map((entry) => h("option", { value: entry.id }, entry[lang])));
       select.value = field;
       const [, first, as] = texts.rosterColumnHeads;
-      return h("tr", {}, h("th", { scope: "row" }, header), h("td", { "data-label": first }, roster.rows[0].cells[index] ?? ""), h("td", { "data-label": as }, select));
+      return h("tr", {}, h("th", { scope: "row" }, header), h("td", { "data-label": first }, String(roster.rows[0].cells[index] ?? "")), h("td", { "data-label": as }, select));
     });
     const opened = this.columns.querySelector("details")?.open ?? false;
     const had = this.columns.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;

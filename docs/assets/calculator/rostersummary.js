@@ -39,13 +39,13 @@ export function rosterSummary(run, texts) {
 /** The same as rows of a sheet. */
 export function summaryRows(run, texts) {
   const { summary } = run;
-  const yuan = (fen) => String(fen / 100);
+  const yuan = (fen) => fen / 100;
   return [
     [texts.rosterTotals(summary.computed, texts.money(summary.total_pays), summary.unknown)], [],
-    texts.byGroupHeads, ...summary.groups.map((entry) => [entry.name, String(entry.rows), yuan(entry.assistance), yuan(entry.pays), String(entry.unknown)]), [],
+    texts.byGroupHeads, ...summary.groups.map((entry) => [entry.name, entry.rows, yuan(entry.assistance), yuan(entry.pays), entry.unknown]), [],
     texts.byPayerHeads, ...summary.payers.map((entry) => [entry.name, yuan(entry.fen)]), [],
-    texts.warningsHeads, ...summary.warnings.map((entry) => [entry.text, String(entry.rows.length), entry.rows.map((row) => lineOf(run, row)).join(" ")]), [],
-    texts.needsHeads, ...summary.needs.map((entry) => [entry.label, String(entry.rows.length), entry.rows.map((row) => lineOf(run, row)).join(" ")]), [],
+    texts.warningsHeads, ...summary.warnings.map((entry) => [entry.text, entry.rows.length, entry.rows.map((row) => lineOf(run, row)).join(" ")]), [],
+    texts.needsHeads, ...summary.needs.map((entry) => [entry.label, entry.rows.length, entry.rows.map((row) => lineOf(run, row)).join(" ")]), [],
     [texts.badTitle], ...summary.bad_rows.map((entry) => [texts.line(lineOf(run, entry.row)), entry.errors.join(texts.stop)]),
   ];
 }
