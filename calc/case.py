@@ -164,7 +164,7 @@ def read_add_ons(value: object, policy: Policy) -> tuple:
     for name in names:
         key = policy.add_on_names.get(plain_name(name)) if isinstance(name, str) else None
         if key is None:
-            offered = [entry["name"]["zh"] for entry in policy.data.get("add_ons", [])]
+            offered = [(entry["name"]["zh"], entry["name"]["en"]) for entry in policy.data.get("add_ons", [])]
             raise CaseError("addons", f"本地没有“{name}”这种自愿保险。", f"This place offers no voluntary insurance “{name}”.", offered, "unknown_add_on")
         found.append(key)
     return tuple(dict.fromkeys(found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .case import Case
 from .dates import parse, plus_months
 from .errors import CaseError
-from .money import NOT_TOLD
+from .money import NOT_TOLD, worst
 from .readings import assess
 
 TYPE_CHECKING = False
@@ -21,7 +21,8 @@ def elsewhere(policies: PolicySet, told: dict, source: str | None = None) -> lis
     source, every date moves by the years between the two insured years, so that the same season is compared. What a place
     does not have (tier, voluntary insurance) is left out and listed in `dropped`; a group that no row of a place names is
     listed in `unknown_groups`. `rules` is the policy whose rules a place has, so that areas under the same rules can stand
-    together; where the answer hangs on the tier, `tiers` has the figures at each.
+    together; where the answer hangs on the tier, `tiers` has the figures at each. `sums` are the price and the assistance of all
+    premiums and voluntary insurances together, which leave the total to pay; `premiums` names them where there are several.
     """
     home = policies.policy(source) if source else None
     groups = _groups(policies, home, told)
@@ -42,6 +43,8 @@ def elsewhere(policies: PolicySet, told: dict, source: str | None = None) -> lis
         entry["unknown_groups"] = [group for group in groups or [] if group not in named_groups(policy)]
         entry["at_least"] = result.tree.at_least
         entry["tiers"] = _by_tier(policy, result)
+        entry["sums"] = _sums(result)
+        entry["premiums"] = [premium.data["name"] for premium in policy.premiums] if len(policy.premiums) > 1 else []
         entry["readings"] = sum(1 for alternative in result.alternatives if len(alternative.readings) == 1)
         found.append({**entry, "figures": data["figures"], "case": data["case"]})
     return found
@@ -52,7 +55,17 @@ def _by_tier(policy: Policy, result: Assessment) -> list[dict]:
     if result.case.tier is not None or result.tree.state != NOT_TOLD:  # type: ignore[attr-defined]
         return []
     answers = [(tier, assess(policy, result.case.with_fact("tier", tier), brief=True)) for tier in policy.tiers]  # type: ignore[attr-defined]
-    return [{"tier": tier, "figures": answer.to_json()["figures"], "at_least": answer.tree.at_least} for tier, answer in answers]
+    return [{"tier": tier, "figures": answer.to_json()["figures"], "sums": _sums(answer), "at_least": answer.tree.at_least} for tier, answer in answers]
+
+
+def _sums(result: Assessment) -> dict[str, dict]:
+    """Price and assistance of all premiums together, each with the worst state of its parts; the voluntary insurances are part of the price."""
+    found = {}
+    for part in ("standard", "subsidy"):
+        steps = [step for name, step in result.figure_steps.items() if name == part or name.endswith(f"_{part}") or (part == "standard" and name == "addons_pays")]
+        known = all(step.value is not None for step in steps)
+        found[part] = {"value": sum(step.value for step in steps) if known else None, "state": worst(*(step.state for step in steps if known or step.value is None))}  # type: ignore[misc]
+    return found
 
 
 def named_groups(policy: Policy) -> set[str]:

@@ -122,6 +122,26 @@ class Vocabulary:
         for group in data["groups"]:
             for name in (group["id"], group["name"]["zh"], group["name"]["en"], *group.get("names", [])):
                 self.names.setdefault(plain_name(name), group["id"])
+        meant: dict[str, set[str]] = {}
+        for group in data["groups"]:
+            for name in english_names(group):
+                meant.setdefault(plain_name(name), set()).add(group["id"])
+        # A shortened name that several groups would share says none of them.
+        for name, groups in meant.items():
+            if len(groups) == 1:
+                self.names.setdefault(name, *groups)
+
+
+def english_names(group: dict) -> list[str]:
+    """What people write for a group in English: its name, the short one, what stands before or alone in brackets; and of each the singular.
+
+    >>> english_names({"name": {"en": "Subsistence allowance recipients (dibao)"}})
+    ['Subsistence allowance recipients (dibao)', 'Subsistence allowance recipients', 'dibao', 'Subsistence allowance recipient']
+    """
+    name = group["name"]["en"]
+    before, _, inside = name.partition("(")
+    found = [name, group.get("short_en", ""), before.strip(), word if (word := inside.rstrip(")")).isalpha() else ""]
+    return list(dict.fromkeys(form for form in [*found, *(form[:-1] for form in found if form.endswith("s"))] if form))
 
 
 def index(entries: list[dict]) -> dict[str, dict]:
@@ -166,8 +186,9 @@ class Policy:
         key = plain_name(name) if isinstance(name, str) else ""
         found = self.group_names.get(key) or self.vocabulary.names.get(key)
         if found is None:
-            offered = [names[0] for names in self.data.get("group_names", {}).values()]
-            offered = offered + [group["name"]["zh"] for group in self.vocabulary.groups.values()]
+            groups = self.vocabulary.groups
+            offered = [(names[0], groups[group]["name"]["en"]) for group, names in self.data.get("group_names", {}).items()]
+            offered += [(group["name"]["zh"], group["name"]["en"]) for group in groups.values()]
             raise CaseError("categories", f"没有“{name}”这类人员，可能写错了，或本站还没有收录这个名称。", f"There is no group “{name}”; it may be misspelt or not yet recorded here.", offered, "unknown_group", str(name))
         return found
 
@@ -207,7 +228,7 @@ class PolicySet:
         wanted = plain_name(str(place))
         matches = [entry["id"] for entry in self.vocabulary.places.values() if wanted in {plain_name(str(name)) for name in place_names(entry)}]
         if not matches:
-            known = [entry["name"]["zh"] for entry in self.vocabulary.places.values()]
+            known = [(entry["name"]["zh"], entry["name"]["en"]) for entry in self.vocabulary.places.values()]
             raise CaseError("place", f"没有“{place}”这个地方的数据。", f"There are no data for the place “{place}”.", known, "unknown_place", str(place))
         years = {self.data["policies"][name]["year"]: name for name in self.ids() if self.data["policies"][name]["place"] == matches[0]}
         chosen = max(years) if year is None and years else year

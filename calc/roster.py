@@ -68,7 +68,7 @@ class Columns:
                 self.fields[field] = header
         if not self.fields.keys() - {KEPT}:
             raise CaseError("columns", "没有认出任何一列。第一行应当是列名，例如：姓名、身份、缴费日期。", "No column was recognised. The first row must hold the names of the columns, such as Name, Groups, Payment date.",
-                            [field["zh"] for field in column_fields(policies)], "no_columns")
+                            [(field["zh"], field["en"]) for field in column_fields(policies)], "no_columns")
 
     def to_json(self) -> dict:
         """The recognised columns as plain data."""

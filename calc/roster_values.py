@@ -118,7 +118,7 @@ def read_person(text: str, vocabulary: Vocabulary) -> str:
     for identifier, entry in vocabulary.persons.items():
         if word in {plain_name(name) for name in (identifier, *entry["name"].values(), *PERSONS.get(identifier, ()))}:
             return identifier
-    kinds = [entry["name"]["zh"] for entry in vocabulary.persons.values()]
+    kinds = [(entry["name"]["zh"], entry["name"]["en"]) for entry in vocabulary.persons.values()]
     if word in vocabulary.names:
         raise CaseError("person", f"“{text}”是资助身份，请填在“身份”一列，或把这一列对应到“身份”。", f"“{text}” is an assisted group; put it in the column “Groups”, or map this column to it.", kinds, "unknown_person")
     raise CaseError("person", f"没有“{text}”这类人员。", f"There is no kind of person “{text}”.", kinds, "unknown_person")
@@ -220,7 +220,7 @@ def read_fact(name: str, text: str, policy: Policy, notes: list) -> object:
     if kind == "boolean":
         flag = read_flag(text)
         if flag is None:
-            raise wrong(name, labels, text, [f"{TEXTS['yes']['zh']} / {TEXTS['no']['zh']}", "yes / no"])
+            raise wrong(name, labels, text, [(TEXTS[word]["zh"], TEXTS[word]["en"]) for word in ("yes", "no")])
         return flag
     if kind == "integer":
         number = read_count(text, no_gap=name == "gap_years")
@@ -230,7 +230,8 @@ def read_fact(name: str, text: str, policy: Policy, notes: list) -> object:
     for value in entry["values"]:
         if plain_name(text) in {plain_name(str(word)) for word in (value["id"], *value.get("label", value.get("name", {})).values())}:
             return value["id"]
-    raise wrong(name, labels, text, [value.get("label", value.get("name", {})).get("zh", value["id"]) for value in entry["values"]])
+    named = [value.get("label", value.get("name", {})) for value in entry["values"]]
+    raise wrong(name, labels, text, [(label.get("zh", value["id"]), label.get("en", value["id"])) for value, label in zip(entry["values"], named, strict=True)])
 
 
 def read_policy(told: dict[str, str], policies: PolicySet, default: str | None) -> Policy:

@@ -93,15 +93,23 @@ def _row_shares(row: Step) -> list[tuple[list, int]]:
 
 
 def beside(view: View) -> list[dict]:
-    """What the government adds beside the price without charging the person, where the notice gives the amount."""
-    found = []
-    for step in premium_steps(view):
+    """What the government adds beside the price without charging the person, where the notice gives the amount.
+
+    Of several premiums each amount names its own, and says for which others the notice gives none.
+    """
+    found, steps = [], premium_steps(view)
+    silent = [view.words.inner(view.premium_name(step.data["id"])) for step in steps if not charged(parts := parts_of(step)) and ("fiscal_subsidy" not in parts or parts["fiscal_subsidy"].value is None)]
+    for step in steps:
         parts = parts_of(step)
         fiscal = parts.get("fiscal_subsidy")
         if fiscal is None or fiscal.value is None or charged(parts):
             continue
         label, note = view.fund_name("fiscal"), fiscal.data.get("note")
-        text = view.words("payer.beside", who=label, amount=view.words.money(fiscal.value))  # type: ignore[arg-type]
+        text = view.words("payer.beside", who=view.words.inner(label) if len(steps) > 1 else label, amount=view.words.money(fiscal.value))  # type: ignore[arg-type]
+        if len(steps) > 1:
+            text = view.words("payer.beside.of", premium=view.premium_name(step.data["id"]), text=text)
+        if silent:
+            text = view.words("payer.beside.silent", text=text, premiums=view.words.both(silent))
         if note:
             text = view.words("payer.beside.noted", text=text, note=view.words.of(note).rstrip("。."))
         found.append({"who": "fiscal", "label": label, "premium": step.data["id"], "fen": fiscal.value, "text": text})

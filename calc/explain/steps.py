@@ -95,10 +95,13 @@ def _contribution(view: View, step: Step, parent: Step | None) -> str:
 def _fiscal(view: View, step: Step, parent: Step | None) -> str:
     name = "step.fiscal_subsidy"
     asked = parent is not None and charged(parts_of(parent))
+    # Beside another premium the subsidy would read as that of all.
+    several = parent is not None and len(view.premiums) > 1
+    of = view.words.part("of_premium", premium=view.words.inner(view.premium_name(parent.data["id"]))) if several else ""  # type: ignore[union-attr]
     if step.value is None:
-        text = view.words(name + (".charged_unknown" if asked else ".unknown"), text=view.text(step))
+        text = view.words(name + (".charged_unknown" if asked else ".unknown"), text=view.text(step), of=of)
     else:
-        text = view.words(name + (".charged" if asked else ""), amount=view.text(step))
+        text = view.words(name + (".charged" if asked else ""), amount=view.text(step), of=of)
     return view.words.run([text, _note(view, step)])
 
 

@@ -20,11 +20,11 @@ function partSteps(answer, lang, name) {
   return part === "pays" ? [premium] : premium.steps.filter((step) => (part === "subsidy" ? step.kind === "assistance" : ["contribution", "price"].includes(step.kind)));
 }
 
-/** A figure at each tier where it hangs on the tier, else the one figure; `tell(figure, floor)` puts one in words. */
-function atTiers(row, name, tell, catalogue, { lang, texts }) {
-  if (!row.tiers.length || row.figures[name]?.state !== "not_told") return tell(row.figures[name], row.at_least);
+/** A figure at each tier where it hangs on the tier, else the one figure; `tell(figure, floor)` puts one in words, `of` names its part of the row. */
+function atTiers(row, of, name, tell, catalogue, { lang, texts }) {
+  if (!row.tiers.length || row[of][name]?.state !== "not_told") return tell(row[of][name], row.at_least);
   const tiers = catalogue.policy(row.policy).tiers;
-  return row.tiers.map(({ tier, figures, at_least: floor }) => `${tiers.find((entry) => entry.id === tier).name[lang]}${texts.colon}${tell(figures[name], floor)}`).join(texts.stop);
+  return row.tiers.map(({ tier, at_least: floor, ...at }) => `${tiers.find((entry) => entry.id === tier).name[lang]}${texts.colon}${tell(at[of][name], floor)}`).join(texts.stop);
 }
 
 export class Elsewhere {
@@ -75,8 +75,8 @@ export class Elsewhere {
       const { figures } = row;
       return h(
         "tr", {}, h("th", { scope: "row" }, name),
-        cell(1, atTiers(row, "total_pays", money, this.app.catalogue, this.app), row.tiers.length ? null : figures.total_pays),
-        ...["standard", "subsidy"].map((part, index) => cell(index + 2, atTiers(row, part, (figure) => moneyText(figure, texts), this.app.catalogue, this.app), row.tiers.length ? null : figures[part])),
+        cell(1, atTiers(row, "figures", "total_pays", money, this.app.catalogue, this.app), row.tiers.length ? null : figures.total_pays),
+        ...["standard", "subsidy"].map((part, index) => cell(index + 2, atTiers(row, "sums", part, (figure) => moneyText(figure, texts), this.app.catalogue, this.app), row.tiers.length ? null : row.sums[part])),
         cell(4, dayText(figures.coverage_start, texts), figures.coverage_start), cell(5, waitText(figures, texts), figures.waiting_months?.value === null ? figures.waiting_days : figures.waiting_months),
         h("td", { "data-label": texts.remarks }, this.#remarks(row) || texts.noFigure),
       );
@@ -88,7 +88,7 @@ export class Elsewhere {
   #together(rows) {
     const found = new Map();
     for (const row of rows) {
-      const key = row.error ? row.policy : JSON.stringify([row.rules, row.figures, row.tiers, row.at_least, this.#remarks(row)]);
+      const key = row.error ? row.policy : JSON.stringify([row.rules, row.figures, row.sums, row.tiers, row.at_least, this.#remarks(row)]);
       found.set(key, [...(found.get(key) ?? []), row]);
     }
     return [...found.values()];
@@ -98,6 +98,7 @@ export class Elsewhere {
     const { texts, catalogue, lang } = this.app;
     const found = [];
     if (row.pay_date !== this.current.request.case.pay_date) found.push(texts.paidOn + texts.day(row.pay_date));
+    if (row.premiums?.length) found.push(texts.premiumsTogether(row.premiums.map((name) => name[lang])));
     if (row.unknown_groups?.length) found.push(texts.unknownGroups(row.unknown_groups.map((group) => catalogue.groupName(this.current.request.policy, group, lang)).join(texts.and)));
     if (row.dropped.includes("tier")) found.push(texts.droppedTier);
     if (row.dropped.includes("addons")) found.push(texts.droppedAddOns);

@@ -198,6 +198,7 @@ export default {
   droppedTier: "there is no such tier there",
   droppedAddOns: "the voluntary insurance is not offered there",
   droppedFacts: (names) => `not taken into account there: ${names}`,
+  premiumsTogether: (names) => `the amounts are those of ${names.map((name) => name.toLowerCase()).join(" and ")} together`,
   severalReadings: "the notice there can be read in several ways",
   yearsTitle: "The same place, year by year",
   differs: "differs",

@@ -197,6 +197,7 @@ export default {
   droppedTier: "那里不分这一档",
   droppedAddOns: "那里没有所选的自愿保险",
   droppedFacts: (names) => `那里不看${names}`,
+  premiumsTogether: (names) => `金额是${names.join("和")}合在一起的`,
   severalReadings: "那里的通知可以有几种理解",
   yearsTitle: "同一个地方，各年度比一比",
   differs: "不同",
