@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .assessment import CONFLICTING
 from .case import Case
 from .dates import parse, plus_months
 from .errors import CaseError
@@ -64,7 +65,8 @@ def _sums(result: Assessment) -> dict[str, dict]:
     for part in ("standard", "subsidy"):
         steps = [step for name, step in result.figure_steps.items() if name == part or name.endswith(f"_{part}") or (part == "standard" and name == "addons_pays")]
         known = all(step.value is not None for step in steps)
-        found[part] = {"value": sum(step.value for step in steps) if known else None, "state": worst(*(step.state for step in steps if known or step.value is None))}  # type: ignore[misc]
+        states = [step.state for step in steps if known or step.value is None]
+        found[part] = {"value": sum(step.value for step in steps) if known else None, "state": CONFLICTING if CONFLICTING in states else worst(*states)}  # type: ignore[misc]
     return found
 
 

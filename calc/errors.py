@@ -53,6 +53,7 @@ def _shown(value: object, zh: bool) -> str:
 
 MOST = 8  # so many values are listed whole
 LIKE = 0.5  # of the pairs of letters of the shorter word, so many must stand in the other one
+LIKE_LATIN = 0.6  # of its runs of three, where both are in Latin letters, of which any two words share some pairs
 
 
 def near(word: str, known: list) -> list:
@@ -62,13 +63,16 @@ def near(word: str, known: list) -> list:
     (['云阳县'], [])
     """
     ranked = sorted((-max(likeness(word, str(one)) for one in (name if isinstance(name, tuple) else (name,))), place) for place, name in enumerate(known))
-    return [known[place] for score, place in ranked if -score >= LIKE][:MOST]
+    return [known[place] for score, place in ranked if score][:MOST]
 
 
 def likeness(word: str, name: str) -> float:
-    """The share of the shorter word's pairs of neighbouring letters that the other word has as well."""
-    one, two = ({letters[at:at + 2] for at in range(len(letters) - 1)} for letters in (word.lower(), str(name).lower()))
-    return len(one & two) / (min(len(one), len(two)) or 1)
+    """The share of the shorter word's pairs (in Latin letters: runs of three) of neighbouring letters that the other word has as well; 0 where it is too small."""
+    latin = word.isascii() and name.isascii()
+    size = 3 if latin else 2
+    one, two = ({letters[at:at + size] for at in range(len(letters) - size + 1)} for letters in (word.lower(), name.lower()))
+    share = len(one & two) / (min(len(one), len(two)) or 1)
+    return share if share >= (LIKE_LATIN if latin else LIKE) else 0
 
 
 class PolicyError(ValueError):

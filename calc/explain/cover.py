@@ -18,6 +18,8 @@ def coverage_text(view: View) -> str:
         return words("cover.empty", start=words.day(start.data["would_start"]), end=words.day(start.data["would_end"]))
     days = {name: words.day(step.value) for name, step in (("start", start), ("end", end)) if step.value is not None}  # type: ignore[arg-type]
     if "start" in days:
+        days["start"] += _provided(view)
+    if "start" in days:
         name = "cover.estimate" if start.data.get("estimate") else "cover.from_to"
         if "end" not in days:
             name = "cover.estimate_from" if start.data.get("estimate") else "cover.from"
@@ -63,13 +65,22 @@ def brief(view: View) -> str:
             return words.part("headline.wait", length=wait, open=_open(view, _other_waits(view)))
         asked = view.missing(start) if start.state == NOT_TOLD else facts
         return words.part("headline.cover_told", facts=view.fact_labels(asked)) if asked else words.part("headline.cover_not_stated")
-    day = words.day(start.value)  # type: ignore[arg-type]
+    day = words.day(start.value) + _provided(view)  # type: ignore[arg-type]
     if wait:
         return words.part("headline.wait_about" if estimate else "headline.wait_from", length=wait, open=_open(view, _other_waits(view)), start=day)
     if facts:
         return words.part("headline.from_told", start=day, facts=view.fact_labels(facts))
     others = [words.part("headline.other_wait", length=other) for other in _other_waits(view)] + _other_starts(view)
     return words.part("headline.about" if estimate else "headline.from", start=day, open=_open(view, others))
+
+
+def _provided(view: View) -> str:
+    """The condition under which the first covered day holds: facts taken for granted that, told otherwise, leave it not stated or another day."""
+    words, assumed = view.words, view.assessment.assumed
+    facts = dict.fromkeys(fact for other in view.assessment.alternatives if "coverage_start" in other.figures and not other.readings for fact in other.facts if fact in assumed)
+    named = [fact for fact in facts if words.has(f"headline.provided.{fact}")]
+    labels = [view.fact_label(fact) for fact in facts if fact not in named]
+    return "".join([*(words.part(f"headline.provided.{fact}") for fact in named), words.part("headline.provided", facts=words.both(labels)) if labels else ""])
 
 
 def _open(view: View, others: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .. import dates
 from ..assessment import CONFLICTING
 from ..case import Case
 from ..engine import evaluate
@@ -28,6 +29,8 @@ def headline(view: View, due: dict | None) -> str:
         return words.run([words("headline.not_eligible"), words.of(view.period.data["note"]) if view.period and "note" in view.period.data else ""])
     if state == "closed" and not view.period_step.data.get("next_open"):
         return words("headline.closed_for_good", day=words.day(view.case.pay_date))
+    if season.early(view):
+        return words("headline.early", day=words.day(view.case.pay_date), year=view.policy.year, opening=words.day(dates.plus_days(view.period_step.data["last"], 1)))
     sentences = [words("headline.stop") if actions.stops(view) else "", _money(view, _days(view, due))]
     if state == "before_window":
         first = season.opening(view)
@@ -113,7 +116,7 @@ def _part(view: View, name: str, fen: int) -> str:
 
 def with_a_status(view: View) -> str:
     """What the total would be, from the least to the most, if the person belonged to one of the groups assisted here; empty once that is told."""
-    if view.case.groups is not None or view.steps["status"].value not in (*_PAYABLE, "before_window"):
+    if view.case.groups is not None or season.early(view) or view.steps["status"].value not in (*_PAYABLE, "before_window"):
         return ""
     named = {group for premium in view.policy.premiums for row in premium.assistance_rows for group in row.groups}
     tiers = view.policy.tiers if view.policy.tiers and view.case.tier is None else [view.case.tier]

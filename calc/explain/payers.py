@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .season import early
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..assessment import Step
@@ -23,6 +25,8 @@ def payers(view: View) -> list[dict]:
 
     The fiscal subsidy is not among them: it is no part of the price that the person is asked for (see `beside`).
     """
+    if early(view):
+        return []
     found = []
     for step in premium_steps(view):
         parts = parts_of(step)
@@ -97,7 +101,7 @@ def beside(view: View) -> list[dict]:
 
     Of several premiums each amount names its own, and says for which others the notice gives none.
     """
-    found, steps = [], premium_steps(view)
+    found, steps = [], [] if early(view) else premium_steps(view)
     silent = [view.words.inner(view.premium_name(step.data["id"])) for step in steps if not charged(parts := parts_of(step)) and ("fiscal_subsidy" not in parts or parts["fiscal_subsidy"].value is None)]
     for step in steps:
         parts = parts_of(step)
@@ -105,9 +109,9 @@ def beside(view: View) -> list[dict]:
         if fiscal is None or fiscal.value is None or charged(parts):
             continue
         label, note = view.fund_name("fiscal"), fiscal.data.get("note")
-        text = view.words("payer.beside", who=view.words.inner(label) if len(steps) > 1 else label, amount=view.words.money(fiscal.value))  # type: ignore[arg-type]
+        text = view.words("payer.beside", who=label, amount=view.words.money(fiscal.value))  # type: ignore[arg-type]
         if len(steps) > 1:
-            text = view.words("payer.beside.of", premium=view.premium_name(step.data["id"]), text=text)
+            text = view.words("payer.beside.of", premium=view.premium_name(step.data["id"]), text=view.words.inner(text))
         if silent:
             text = view.words("payer.beside.silent", text=text, premiums=view.words.both(silent))
         if note:

@@ -54,9 +54,16 @@ def over(view: View) -> bool:
     return day.year > view.policy.year or (opened is not None and day >= dates.plus_months(opened, 12))
 
 
+def early(view: View) -> bool:
+    """Whether the day lies a year or more before the first on which anybody can pay: nothing is due then, and no sum is said of it."""
+    last = view.period_step.data.get("last") if view.period_step.data else None
+    begun = view.period_step.data.get("first") if view.period_step.data else None
+    return view.steps["status"].value in ("before_window", "not_specified") and begun is None and last is not None and view.case.pay_date < dates.plus_months(last, -12)
+
+
 def held(view: View) -> str | None:
-    """The last day of the window, for a reader whose day lies after it all and who may want to see what held then."""
-    found = main_period(view.policy) if over(view) else None
+    """The last day of the window, for a reader whose day lies long before or after it all and who may want to see what held then."""
+    found = main_period(view.policy) if over(view) or early(view) else None
     return found[2].isoformat() if found and found[2] else None
 
 

@@ -8,7 +8,7 @@ from ..money import ASSUMED, NOT_TOLD
 from ..readings import candidates
 from .cover import coverage_text, waiting_text
 from .payers import parts_of, premium_steps, shares
-from .season import opening
+from .season import early, opening
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ def _run_name(view: View, fact: str, entry: dict, run: list, number: int, count:
 def sentences(view: View, due: dict | None, open_status: str = "") -> list[str]:
     """How much and who helps, until when, from when covered, which wait: one plain sentence each."""
     words, state = view.words, view.steps["status"].value
+    if early(view):
+        return []
     found = [text for step in premium_steps(view) if (text := _assistance(view, step))]
     found += [given_back(view, part) for step in premium_steps(view) for part in step.children if part.kind == "paid_back"]
     if open_status:

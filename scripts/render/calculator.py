@@ -70,12 +70,23 @@ def _policy(site: Site, policy: Policy) -> dict:
         "year": policy.year,
         "names": entry["name"],
         "note": {lang: " · ".join(part for part in (names[lang], entry["code"]) if part) for lang in ("zh", "en")},
+        "within": _within(places, entry),
         "search": sorted({str(name).lower() for name in place_names(entry)}),
         "tiers": [_words(tier, "id", "name") for tier in policy.data.get("tiers", [])],
         "groups": [{"id": group, "names": named} for group, named in policy.data.get("group_names", {}).items()],
         "add_ons": [_words(add_on, "id", "name", "yuan", "choice") for add_on in policy.data.get("add_ons", [])],
         "window": _window(policy),
     }
+
+
+def _within(places: dict, entry: dict) -> list[str]:
+    """The names and spellings of all that a place lies in, by which its places are found too."""
+    found = [*entry.get("parent_name", {}).values()]
+    parent = places.get(entry.get("parent", ""))
+    while parent:
+        found += [*parent["name"].values(), *parent.get("short", {}).values(), *parent.get("search", []), *parent.get("parent_name", {}).values()]
+        parent = places.get(parent.get("parent", ""))
+    return list(dict.fromkeys(found))
 
 
 def _window(policy: Policy) -> dict:

@@ -189,6 +189,9 @@ def test_elsewhere() -> None:
     for identifier, row in rows.items():
         policy = policies().policy(identifier)
         assert row["figures"] == assess(policy, Case.parse(row["case"], policy)).to_json()["figures"]
+        sums, paid = row["sums"], row["figures"]["total_pays"]["value"]
+        assert paid is None or sums["standard"]["value"] - sums["subsidy"]["value"] == paid, "the parts add up, whatever premiums there are"
+    assert [rows[YEARS]["sums"][part]["value"] for part in ("standard", "subsidy")] == [42000, 33600] and len(rows[YEARS]["premiums"]) == 2
     named = elsewhere(policies(), {"pay_date": "2024-11-05", "categories": ["优抚对象"]})
     assert any(row["unknown_groups"] == ["entitled"] for row in named)
     assert any(row["unknown_groups"] == [] for row in named)

@@ -111,7 +111,7 @@ def test_every_text_is_used() -> None:
     import calc.explain
 
     source = "".join(path.read_text(encoding="utf-8") for folder in (calc.explain, calc.texts) for path in Path(folder.__file__).parent.glob("*.py") if path.name not in ("zh.py", "en.py"))
-    built = ("status.", "short.", "figure.", "state.", "assumed.", "pay_by.", "value.not_counted_", "need.", "step.", "fact.", "event.", "why_not.", "days", "months", "years")
+    built = ("status.", "short.", "figure.", "state.", "assumed.", "pay_by.", "value.not_counted_", "need.", "step.", "fact.", "event.", "why_not.", "headline.provided.", "days", "months", "years")
     for name in zh.TEXTS:
         assert f'"{name}"' in source or name.startswith(built), name
 
@@ -165,8 +165,8 @@ def test_a_status_not_told_gives_a_range() -> None:
 
 
 def test_each_tier_where_none_was_told() -> None:
-    assert headline(TIERED, pay_date="2024-11-10") == "2025年度要交多少，看档次：一档，一共交400元；二档，一共交775元；最晚2024年12月31日缴费；2025年1月1日起能报销，有没有等待期要看断保年数。"
-    assert headline(TIERED, "en", pay_date="2024-11-10") == "What you pay for 2025 depends on the tier: Tier 1, 400 yuan in all; Tier 2, 775 yuan in all; pay by 31 December 2024; you are covered from 1 January 2025, and whether there is a wait depends on the missed years."
+    assert headline(TIERED, pay_date="2024-11-10") == "2025年度要交多少，看档次：一档，一共交400元；二档，一共交775元；最晚2024年12月31日缴费；2025年1月1日（没有断保过的话）起能报销，有没有等待期要看断保年数。"
+    assert headline(TIERED, "en", pay_date="2024-11-10") == "What you pay for 2025 depends on the tier: Tier 1, 400 yuan in all; Tier 2, 775 yuan in all; pay by 31 December 2024; you are covered from 1 January 2025 (if no year was missed), and whether there is a wait depends on the missed years."
 
 
 def test_ranges_of_a_fact() -> None:
@@ -251,6 +251,16 @@ def test_next_steps_are_for_the_person() -> None:
     ordinary, assisted = "登记以后向税务部门缴费", "先确认身份"  # to whom a step is said need not be told when it is this person
     assert ordinary not in listed(categories=["低保对象"]) and assisted in listed(categories=["低保对象"])
     assert ordinary in listed(categories=[]) and assisted not in listed(categories=[])
+
+
+def test_what_the_state_adds_names_its_premium() -> None:
+    """Beside another premium a fiscal subsidy would read as that of all; where it is not stated, that is said."""
+    told = both(CARE, {"pay_date": "2023-11-10", "categories": ["低保对象"]})
+    assert told["zh"]["beside"][0]["text"] == "长期护理保险：财政补助另外补助20元，不向您收；居民医保的财政补助是多少，通知没有写"
+    assert told["en"]["beside"][0]["text"] == "Long-term care insurance: fiscal subsidy adds 20 yuan, which you are not charged; what the fiscal subsidy adds to basic medical insurance, the notice does not say"
+    for lang, names in (("zh", ["居民医保的财政补助", "长期护理保险的财政补助20元"]), ("en", ["for basic medical insurance", "20 yuan for long-term care insurance"])):
+        said = [step["text"] for premium in told[lang]["steps"] for step in premium["steps"] if step["kind"] == "fiscal_subsidy"]
+        assert len(said) == 2 and all(name in text for name, text in zip(names, said, strict=True)), said
 
 
 def test_what_the_state_adds_is_told_with_its_year() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from calc import Case, assess
 from calc.explain import explain
 from tests.calc.compiled import policies
@@ -24,10 +26,25 @@ def test_a_wait_is_said_with_what_else_it_may_be() -> None:
 
 
 def test_what_is_open_about_the_cover_is_said() -> None:
-    assert headline(TIERED, pay_date="2024-11-10", tier=1).endswith("；2025年1月1日起能报销，有没有等待期要看断保年数。")
+    assert headline(TIERED, pay_date="2024-11-10", tier=1).endswith("；2025年1月1日（没有断保过的话）起能报销，有没有等待期要看断保年数。")
+    # A first day that a missed year would leave open is said with that condition, and without it once the years are told.
+    assert headline(TIERED, "en", pay_date="2024-11-10", tier=1).endswith("; you are covered from 1 January 2025 (if no year was missed), and whether there is a wait depends on the missed years.")
+    assert headline(TIERED, pay_date="2024-11-10", tier=1, gap_years=0).endswith("；2025年1月1日起能报销。")
+    assert "2025年1月1日（没有断保过的话）起能报销，到2025年12月31日为止。" in both(TIERED, {"pay_date": "2024-11-10", "tier": 1})["zh"]["summary"]
     assert headline(LAPSED, pay_date="2025-01-10", gap_years=0).endswith("；2025年1月1日起能报销（也可能2025年1月10日起，先问）。")
     assert headline(TWO_ENDS, pay_date="2024-11-10", categories=[]).endswith("；从哪天起能报销，通知没有写。")
     assert headline(CARE, pay_date="2023-11-10", categories=[]).endswith("；2024年1月1日起能报销。")
+
+
+@pytest.mark.parametrize("policy", [CARE, LAPSED, TIERED, TWO_ENDS])
+def test_no_sum_is_said_of_a_day_long_before_the_window(policy: str) -> None:
+    told = both(policy, {"pay_date": "1900-11-05", "categories": []})
+    for lang in ("zh", "en"):
+        assert "1900" in told[lang]["headline"] and "400" not in told[lang]["headline"] and "420" not in told[lang]["headline"]
+        assert told[lang]["summary"] == told[lang]["payers"] == told[lang]["beside"] == []
+    assert told["zh"]["held"]
+    # In the weeks before the window the price to come is what one wants to know.
+    assert "400元" in headline(LAPSED, pay_date="2024-08-20", categories=[]) and "才开始缴费" in headline(LAPSED, pay_date="2024-08-20", categories=[])
 
 
 def test_late_payment_that_is_in_question() -> None:

@@ -46,6 +46,29 @@ def test_only_what_is_really_like_is_suggested() -> None:
     assert "相近" not in message("北京") and "可填的有18个，例如：" in message("北京")
 
 
+@pytest.mark.parametrize(("text", "group"), [("dibao", "subsistence-allowance"), ("Subsistence allowance recipients", "subsistence-allowance"), ("orphan", "orphan"), ("Low-income margin; dibao", "subsistence-margin"), ("People with severe disability", "severe-disability")])
+def test_english_names_of_groups(text: str, group: str) -> None:
+    """With or without what stands in brackets, short, or for one person; a name that several groups would share is none."""
+    assert group in roster().row(1, row(身份=text))["groups"]
+    assert not roster().row(1, row(身份="People with disability"))["ok"]
+
+
+@pytest.mark.parametrize("cells", [{"身份": "国王"}, {"身份": "subsistence"}, {"地区": "北京"}, {"人员类别": "国王"}, {"自愿保险": "国王"}, {"上年零报销": "国王"}])
+def test_an_english_message_lists_english_names(cells: dict) -> None:
+    sheet = Roster(policies(), ["缴费日期", "身份", "地区", "人员类别", "自愿保险", "上年零报销", "年度"], {"policy": "tunliu-2025"} if "地区" not in cells else {})
+    (error,) = sheet.row(1, {"缴费日期": "2024-11-05", "年度": "2025", **cells})["errors"]
+    listed = error["en"].partition("Allowed")[2]
+    assert listed and listed.isascii() or set(listed) <= set(map(chr, range(0x2E80))), error["en"]
+    assert "可填" in error["zh"] and not error["zh"].partition("可填")[2].isascii()
+
+
+def test_latin_words_are_alike_by_more_than_two_letters() -> None:
+    (error,) = roster().row(1, row(身份="King"))["errors"]
+    assert "such as" in error["en"] and "like it" not in error["en"]
+    (error,) = roster().row(1, row(身份="dibaos"))["errors"]
+    assert error["en"].endswith("like it: Subsistence allowance recipients (dibao)")
+
+
 def test_a_warning_says_for_which_rows() -> None:
     """By their numbers in the summary, and each in its row's own cell."""
     sheet = Roster(policies(), HEADERS, {"policy": "tunliu-2025"})

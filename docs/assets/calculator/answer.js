@@ -81,6 +81,8 @@ export function answerParts(explanation, context) {
   const steps = stepsList(explanation.steps.filter((step) => step.kind !== "warning"), context);
   const [first, others] = [true, false].map((irrevocable) => explanation.warnings.filter((warning) => warning.irrevocable === irrevocable));
   const folding = h("p", { class: "cc-fold no-print" }, h("button", { type: "button", class: "cc-chip", on: { click: () => unfold(steps, true) } }, texts.openAll), h("button", { type: "button", class: "cc-chip", on: { click: () => unfold(steps, false) } }, texts.closeAll));
+  // A day long before the window: a sum is said only for a day on which it can be due.
+  const early = Boolean(explanation.held) && explanation.figures.total_pays?.value !== null;
   return [
     // What cannot be undone stands directly under the headline.
     section("stop", texts.stopTitle, null, cited(first, context)),
@@ -88,13 +90,13 @@ export function answerParts(explanation, context) {
     h("div", { class: "cc-summary" }, explanation.summary.map((sentence) => h("p", {}, sentence))),
     section("warnings", texts.warningsTitle, null, cited(others, context)),
     payersBar(explanation, context),
-    section("figures", texts.figuresTitle, null, figuresList(explanation, context)),
+    !early && section("figures", texts.figuresTitle, null, figuresList(explanation, context)),
     section("next", texts.nextTitle, null, explanation.next_steps.length ? h("ol", { class: "cc-next" }, explanation.next_steps.map((entry) => h("li", {}, entry.text, sources(entry.clauses, context)))) : null),
     section("assumptions", texts.assumptionsTitle, texts.assumptionsNote, explanation.assumptions.length ? h("ul", {}, explanation.assumptions.map((entry) => assumption(entry, context))) : null),
     section("alternatives", texts.alternativesTitle, texts.alternativesNote, folded(explanation.alternatives.map((entry) => alternative(entry, context)), texts)),
     section("whynot", texts.whyNotTitle, null, cited(explanation.why_not, context)),
     section("silent", texts.notStatedTitle, null, explanation.not_stated.length ? h("ul", {}, explanation.not_stated.map((text) => h("li", {}, text))) : null),
-    section("steps", texts.stepsTitle, texts.stepsNote, folding, steps),
+    !early && section("steps", texts.stepsTitle, texts.stepsNote, folding, steps),
   ];
 }
 

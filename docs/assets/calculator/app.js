@@ -34,6 +34,8 @@ class App {
     });
     this.context = { texts, lang, catalogue, up: this.up, onFact: { has: (fact) => Boolean(this.form.question(fact)), go: (fact) => this.goTo(fact) }, onDay: (day) => this.tell("pay_date", day) };
     this.status = new Status({ texts, lang, catalogue, up: this.up, onRetry: () => this.update() });
+    // In a frame the place cannot be chosen, so it is named.
+    this.where = this.embedded && h("p", { class: "cc-where-framed" });
     this.notice = h("div", { class: "cc-notice no-print", role: "alert" });
     this.form = new Form(catalogue, texts, lang, (key, value) => this.tell(key, value));
     this.answer = new AnswerView(this.context);
@@ -44,7 +46,7 @@ class App {
     const peek = new Peek(this);
     this.parts = [this.tools, ...wide, peek];
     const start = h("div", { class: "cc-ask no-print" }, this.tools.top, this.family.form, this.form.element);
-    replace(mount, this.notice, h("div", { class: "cc-columns" }, start, h("div", { class: "cc-result" }, this.status.element, this.family.element, this.answer.element, this.tools.element)), h("div", { class: "cc-wide no-print" }, wide.map((part) => part.element)), this.tools.checking, peek.element);
+    replace(mount, this.notice, this.where, h("div", { class: "cc-columns" }, start, h("div", { class: "cc-result" }, this.status.element, this.family.element, this.answer.element, this.tools.element)), h("div", { class: "cc-wide no-print" }, wide.map((part) => part.element)), this.tools.checking, peek.element);
     mount.dataset.ready = "true";
   }
 
@@ -175,6 +177,7 @@ class App {
   update() {
     const { person } = this;
     this.keep();
+    if (this.where) replace(this.where, person.policy ? this.catalogue.title(person.policy, lang) : null);
     this.form.show(person, this.asked.get(person) ?? []);
     this.family.show();
     this.tools.changed();

@@ -1,12 +1,13 @@
 /**
  * The answer against the date of payment, drawn to the width there is: what one pays, the first covered day, the wait. Every
- * stretch stands under the name of its period and over the clauses it rests on, where they fit; what is not stated is hatched.
+ * stretch stands under the name of its period and over the clauses it rests on, where they fit; hatched are what is not stated and
+ * days on which nothing can be paid.
  * The table beside it says the same in words.
  */
 
 import { s } from "./dom.js";
 import { iso, number } from "./days.js";
-import { waitText } from "./plain.js";
+import { payText, shut, waitText } from "./plain.js";
 
 const LEFT = 8;
 const TOP = 46;
@@ -183,28 +184,31 @@ class Chart {
     let month = new Date(this.first * 86_400_000);
     month = new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + (month.getUTCDate() > 1 ? 1 : 0), 1));
     const step = this.inner < 480 ? 3 : this.inner < 900 ? 2 : 1;
-    let free = -Infinity;
+    const ticks = [];
     for (let index = 0; ; index += 1) {
       const day = Math.round(month.getTime() / 86_400_000);
       if (day > this.last) break;
       const x = this.x(day);
       this.add("line", { x1: x, x2: x, y1: base, y2: base + 5, class: "cc-base" });
-      const words = this.texts.monthTick(month.getUTCFullYear(), month.getUTCMonth() + 1, index === 0 || month.getUTCMonth() === 0);
+      const withYear = index === 0 || month.getUTCMonth() === 0;
+      const words = this.texts.monthTick(month.getUTCFullYear(), month.getUTCMonth() + 1, withYear);
       const half = measure(words) / 2;
-      const middle = Math.min(Math.max(x, LEFT + half), this.width - half);
-      // The year's beginning is worth more than the month beside it.
-      if ((index % step === 0 || month.getUTCMonth() === 0) && middle - half > free) {
-        this.add("text", { x: middle, y: base + 19, "text-anchor": "middle", class: "cc-tick" }, words);
-        free = middle + half + 4;
-      }
+      if (withYear || index % step === 0) ticks.push({ words, half, withYear, middle: Math.min(Math.max(x, LEFT + half), this.width - half) });
       month = new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1, 1));
+    }
+    // The beginning of a year is worth more than the months beside it, so its label takes its room first.
+    const placed = [];
+    for (const tick of [...ticks.filter((one) => one.withYear), ...ticks.filter((one) => !one.withYear)]) {
+      if (placed.some((other) => Math.abs(other.middle - tick.middle) < other.half + tick.half + 4)) continue;
+      placed.push(tick);
+      this.add("text", { x: tick.middle, y: base + 19, "text-anchor": "middle", class: "cc-tick" }, tick.words);
     }
   }
 
   draw() {
     const { texts } = this;
     this.names();
-    this.blocks(0, texts.laneMoney, (run) => run.figures.total_pays.value, (run) => (run.figures.total_pays.value === null ? (run.figures.total_pays.state === "not_told" ? texts.notTold : run.at_least ? texts.atLeast(texts.money(run.at_least)) : texts.notStated) : texts.money(run.figures.total_pays.value)), () => null);
+    this.blocks(0, texts.laneMoney, (run) => (shut(run, texts) ? null : run.figures.total_pays.value), (run) => payText(run, texts), () => null);
     this.dates(1, texts.laneStart);
     const wait = (run) => {
       const { waiting_months: months, waiting_days: days } = run.figures;

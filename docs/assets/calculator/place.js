@@ -5,7 +5,11 @@
 
 import { h, replace, uid } from "./dom.js";
 
-const fold = (text) => String(text).normalize("NFKC").toLowerCase().replace(/[\s'’·-]/g, "");
+/** A name for look-up: no accents (Ürümqi), no marks, no white space, small letters. */
+const fold = (text) => String(text).normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[\s'’·,-]/g, "");
+
+/** What the name of a region begins with at each of its words, so that “Inner Mongolia” answers in “Tongliao City, Inner Mongolia …”. */
+const wordStarts = (name) => name.split(/\s+/).map((_, at, words) => fold(words.slice(at).join("")));
 
 /** Places (each once, with its policies, newest first) from the list of policies. */
 export function byPlace(policies) {
@@ -26,7 +30,10 @@ function rank(place, typed) {
     if (name.startsWith(typed)) best = Math.max(best, 3);
     else if (name.includes(typed)) best = Math.max(best, /^[\d]+$/.test(typed) ? 0 : 2);
   }
-  return best;
+  if (best) return best;
+  // Last the places that lie in what was typed; Chinese names have no spaces at which a word could begin.
+  const inside = /[^\x00-\x7f]/.test(typed) ? place.regions.some((name) => name.includes(typed)) : place.regions.some((name) => name.startsWith(typed));
+  return inside ? 1 : 0;
 }
 
 /** The places that answer what was typed, best first; all of them for nothing. */
@@ -41,7 +48,7 @@ export function find(places, typed) {
 }
 
 export function placeField(policies, texts, lang, onChange) {
-  const places = byPlace(policies).map((place) => ({ ...place, keys: place.search.map(fold) }));
+  const places = byPlace(policies).map((place) => ({ ...place, keys: place.search.map(fold), regions: (place.within ?? []).flatMap(wordStarts) }));
   const [id, listId] = [uid("p"), uid("l")];
   const input = h("input", {
     type: "text", id, role: "combobox", class: "cc-place", autocomplete: "off", spellcheck: "false", enterkeyhint: "done",

@@ -13,6 +13,16 @@ export function dayText(figure, texts) {
   return figure.state === "not_told" ? texts.notTold : texts.notStated;
 }
 
+/** What is to be paid on the days of a run; days on which nothing can be paid have no sum. */
+export function payText({ figures, at_least: atLeast }, texts) {
+  return texts.cannotPay[figures.status?.value] ?? moneyText(figures.total_pays, texts, atLeast);
+}
+
+/** Whether nothing can be paid on the days of a run. */
+export function shut({ figures }, texts) {
+  return figures.status?.value in texts.cannotPay;
+}
+
 /** The wait as the notice counts it: in months, in days, or both where it says both. */
 export function waitText(figures, texts) {
   const { waiting_days: days, waiting_months: months } = figures;

@@ -164,6 +164,7 @@ export default {
   // by day, elsewhere
   notTold: "a fact is missing",
   notStated: "not stated",
+  cannotPay: { before_window: "not open yet", closed: "no payment possible", not_eligible: "cannot join" },
   atLeast: (money) => `at least ${money}`,
   days: (count) => (count === 1 ? "1 day" : `${count} days`),
   months: (count) => (count === 1 ? "1 month" : `${count} months`),
@@ -172,7 +173,7 @@ export default {
   shortDay: (iso) => `${Number(iso.slice(8))} ${MONTHS[Number(iso.slice(5, 7)) - 1].slice(0, 3)}`,
   monthTick: (year, month, withYear) => `${MONTHS[month - 1].slice(0, 3)}${withYear ? ` ${year}` : ""}`,
   timelineTitle: "What if payment is made on another day",
-  timelineNote: "Drag across the chart, or use the slider below or the arrow keys, to see the result of paying on other days. Hatched: the notice does not say, or a fact is missing.",
+  timelineNote: "Drag across the chart, or use the slider below or the arrow keys, to see the result of paying on other days. Hatched: nothing can be paid then, the notice does not say, or a fact is missing.",
   timelineLabel: "Paying on different days: what one pays, the first covered day, the waiting period",
   timelineSlider: "Day of payment",
   timelineToday: (day) => `Today (${day}) lies outside the chart.`,

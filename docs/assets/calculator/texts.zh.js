@@ -163,6 +163,7 @@ export default {
   // 按日期、各地
   notTold: "还缺情况",
   notStated: "通知没有写",
+  cannotPay: { before_window: "还不能缴", closed: "不能缴", not_eligible: "不能参保" },
   atLeast: (money) => `至少${money}`,
   days: (count) => `${count}天`,
   months: (count) => `${count}个月`,
@@ -171,7 +172,7 @@ export default {
   shortDay: (iso) => `${Number(iso.slice(5, 7))}月${Number(iso.slice(8))}日`,
   monthTick: (year, month, withYear) => (withYear ? `${year}年${month}月` : `${month}月`),
   timelineTitle: "换一天缴费会怎样",
-  timelineNote: "按住图左右拖，或者拖下面的滑块、用键盘左右键，看不同日子缴费的结果。斜线的地方，通知没有写或还缺情况。",
+  timelineNote: "按住图左右拖，或者拖下面的滑块、用键盘左右键，看不同日子缴费的结果。斜线的地方，那时不能缴、通知没有写或还缺情况。",
   timelineLabel: "不同日子缴费：要交多少、从哪天起能报销、等待期多长",
   timelineSlider: "缴费日期",
   timelineToday: (day) => `今天（${day}）不在图里。`,

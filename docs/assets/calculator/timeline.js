@@ -4,7 +4,7 @@ import { chart, refsOf, runOn, valueOn } from "./chart.js";
 import { clauseHref } from "./cite.js";
 import { iso, number } from "./days.js";
 import { h, replace } from "./dom.js";
-import { dayText, moneyText, stateClass, waitText } from "./plain.js";
+import { dayText, payText, shut, stateClass, waitText } from "./plain.js";
 
 export class Timeline {
   constructor(app) {
@@ -98,7 +98,7 @@ export class Timeline {
     const start = valueOn(run, "coverage_start", day);
     const words = texts.timelineRead({
       day: texts.day(iso(day)), period: this.data.periods[run.period]?.[this.app.lang] ?? "",
-      pays: moneyText(run.figures.total_pays, texts, run.at_least), start: dayText({ ...run.figures.coverage_start, value: start }, texts), wait: waitText(run.figures, texts),
+      pays: payText(run, texts), start: dayText({ ...run.figures.coverage_start, value: start }, texts), wait: waitText(run.figures, texts),
     });
     this.readout.textContent = words;
     this.slider.setAttribute("aria-valuetext", words);
@@ -125,7 +125,7 @@ export class Timeline {
       const days = run.from === run.to ? texts.day(run.from) : texts.coverageTo(texts.day(run.from), texts.day(run.to));
       return h(
         "tr", {}, h("th", { scope: "row" }, days, h("br"), h("span", { class: "cc-option-note" }, periods[run.period]?.[lang] ?? "")),
-        cell(texts.laneMoney, moneyText(figures.total_pays, texts, run.at_least), figures.total_pays, run, "total_pays" in (run.by_figure ?? {}) ? "total_pays" : "pays"),
+        cell(texts.laneMoney, payText(run, texts), shut(run, texts) ? null : figures.total_pays, run, "total_pays" in (run.by_figure ?? {}) ? "total_pays" : "pays"),
         cell(texts.laneStart, moving ? texts.movesTo(first, texts.day(moving)) : first, figures.coverage_start, run, "coverage_start"),
         cell(texts.laneWait, waitText(figures, texts), figures.waiting_months?.value === null ? figures.waiting_days : figures.waiting_months, run, "waiting_months"),
       );
