@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 
 from .case import Case, read_date
+from .clause_labels import clause_label
 from .context import Context
 from .dates import parse
 from .elsewhere import elsewhere, named_groups
@@ -129,12 +130,12 @@ def assessed(policies: PolicySet, params: dict) -> dict:
 
 
 def over_time(policies: PolicySet, params: dict) -> dict:
-    """The runs of days with equal figures between two dates, with the names of the periods and of the clauses."""
+    """The runs of days with equal figures between two dates, with the names of the periods and of the clauses (those in the language of `lang`)."""
     policy = _policy(policies, params)
     first, last = read_date("from", params.get("from")), read_date("to", params.get("to"))
     runs = timeline(policy, _case(policy, params), first, last, _readings(policies, params))
     cited = {ref for run in runs for refs in [run["clauses"], *run["by_figure"].values()] for ref in refs}
-    return {"runs": runs, "periods": {rule.id: rule.data["name"] for rule in policy.periods}, "labels": {ref: policies.clause(ref)["label"] for ref in sorted(cited)}}
+    return {"runs": runs, "periods": {rule.id: rule.data["name"] for rule in policy.periods}, "labels": {ref: clause_label(policies.clause(ref)["label"], _lang(params) or "zh") for ref in sorted(cited)}}
 
 
 def side_by_side(policies: PolicySet, params: dict) -> dict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .clause_labels import clause_label
 from .money import yuan_text
 from .roster import column_fields, result_columns
 from .roster_words import COLUMN_LABELS, TEXTS
@@ -104,7 +105,7 @@ class Printer:
         """A clause as people cite it: the notice's number or title, and the clause's own label."""
         notice, clause = self.policies.notices[reference.partition("/")[0]], self.policies.clause(reference)
         name = notice.get("number") if self.lang == "zh" else None
-        return f"{name or notice['title'][self.lang]} {clause.get('label', clause['id'])}"
+        return f"{name or notice['title'][self.lang]} {clause_label(clause.get('label', clause['id']), self.lang)}"
 
     def explanation(self, row: dict) -> str:
         """What is missing, what else the notice could mean with its figures, and what it does not say."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..clause_labels import clause_label
 from ..money import NOT_STATED, NOT_TOLD
 from ..texts import Words
 
@@ -104,7 +105,7 @@ class View:
     def citation(self, reference: str) -> dict:
         """A clause with its quote."""
         clause = self.policies.clause(reference)
-        found = {"ref": reference, "notice": reference.partition("/")[0], "label": clause["label"], "quote": clause["quote"], "en": clause.get("en", ""),
+        found = {"ref": reference, "notice": reference.partition("/")[0], "label": clause_label(clause["label"], self.words.lang), "quote": clause["quote"], "en": clause.get("en", ""),
                  "plain": clause.get("plain", {}).get(self.words.lang)}
         return {**found, "row": clause["row"]} if "row" in clause else found
 

@@ -15,6 +15,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from calc import Assessment, Case, Policy, PolicySet, assess
+from calc.clause_labels import clause_label
 from calc.money import yuan_text
 
 from .calculator_link import VERSION, encode
@@ -153,7 +154,9 @@ class Site:
         for reference in dict.fromkeys(references):
             clause, notice = self.policies.clause(reference), reference.partition("/")[0]
             title = clause["quote"] if lang == "zh" else clause["en"]
-            label = clause.get("label", clause["id"])
+            written = clause.get("label", clause["id"])
+            label = clause_label(written, lang)
+            title = title if label == written else f"{written}: {title}"  # the notice's own numbering stays at hand
             # Several sentences of one numbered clause: the number once, then "·2", "·3" for the further sentences.
             turn = seen[notice, label] = seen.get((notice, label), 0) + 1
             whose = f"{several[notice][lang]} " if notice in several else ""

@@ -105,7 +105,7 @@ class Chart {
     }
     for (const part of merged.filter(({ names }) => names.length)) {
       const [from, to] = this.span(part);
-      const more = { class: "cc-clause", lang: "zh-Hans" };
+      const more = { class: "cc-clause", lang: this.lang === "zh" ? "zh-Hans" : null };
       const y = top + LANE + 13;
       if (!this.text(part.names.join("；"), from, to, y, more)) this.text(`${part.names[0]}${part.names.length > 1 ? "…" : ""}`, from, to, y, more);
     }
@@ -190,15 +190,19 @@ class Chart {
       if (day > this.last) break;
       const x = this.x(day);
       this.add("line", { x1: x, x2: x, y1: base, y2: base + 5, class: "cc-base" });
-      const withYear = index === 0 || month.getUTCMonth() === 0;
-      const words = this.texts.monthTick(month.getUTCFullYear(), month.getUTCMonth() + 1, withYear);
-      const half = measure(words) / 2;
-      if (withYear || index % step === 0) ticks.push({ words, half, withYear, middle: Math.min(Math.max(x, LEFT + half), this.width - half) });
+      const tick = (rank, withYear) => {
+        const words = this.texts.monthTick(month.getUTCFullYear(), month.getUTCMonth() + 1, withYear);
+        const half = measure(words) / 2;
+        ticks.push({ rank, words, half, middle: Math.min(Math.max(x, LEFT + half), this.width - half) });
+      };
+      // The beginning of a year is worth most; the first month has its year where there is room for both.
+      if (month.getUTCMonth() === 0) tick(0, true);
+      else if (index === 0) tick(1, true);
+      if (month.getUTCMonth() && index % step === 0) tick(2, false);
       month = new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1, 1));
     }
-    // The beginning of a year is worth more than the months beside it, so its label takes its room first.
     const placed = [];
-    for (const tick of [...ticks.filter((one) => one.withYear), ...ticks.filter((one) => !one.withYear)]) {
+    for (const tick of ticks.sort((one, other) => one.rank - other.rank)) {
       if (placed.some((other) => Math.abs(other.middle - tick.middle) < other.half + tick.half + 4)) continue;
       placed.push(tick);
       this.add("text", { x: tick.middle, y: base + 19, "text-anchor": "middle", class: "cc-tick" }, tick.words);

@@ -6,7 +6,7 @@ const SHOWN = 50;
 const FEW = 20;
 
 function table(caption, heads, rows) {
-  return rows.length ? h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": caption }, h("table", { class: "data" }, h("caption", {}, caption), h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))), h("tbody", {}, rows.map((row) => h("tr", {}, row.map((cell, index) => (index ? h("td", { class: typeof cell === "number" ? "num" : "" }, String(cell)) : h("th", { scope: "row" }, String(cell))))))))) : null;
+  return rows.length ? h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": caption }, h("table", { class: "cards" }, h("caption", {}, caption), h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))), h("tbody", {}, rows.map((row) => h("tr", {}, row.map((cell, index) => (index ? h("td", { class: typeof cell === "number" ? "num" : "", "data-label": heads[index] }, String(cell)) : h("th", { scope: "row" }, String(cell))))))))) : null;
 }
 
 /** The line of a row in the file it came from. */

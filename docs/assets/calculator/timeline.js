@@ -29,7 +29,7 @@ export class Timeline {
     if (!this.element.open || !current || this.data) return;
     const { texts } = app;
     const { year } = app.catalogue.policy(current.request.policy);
-    const request = { ...current.request, from: `${year - 1}-08-01`, to: `${year}-12-31` };
+    const request = { ...current.request, lang: app.lang, from: `${year - 1}-08-01`, to: `${year}-12-31` };
     if (!this.body.childElementCount) replace(this.body, h("p", {}, texts.computing));
     try {
       const data = await app.engine.ask("timeline", request);
@@ -110,7 +110,7 @@ export class Timeline {
   #links(refs) {
     const found = new Map();
     for (const ref of refs) if (!found.has(this.data.labels[ref])) found.set(this.data.labels[ref], ref);
-    return [...found].map(([label, ref], index) => [index ? this.app.texts.and : "", h("a", { href: clauseHref({ ref, notice: ref.split("/")[0] }, this.app.up), lang: "zh-Hans" }, label)]);
+    return [...found].map(([label, ref], index) => [index ? this.app.texts.and : "", h("a", { href: clauseHref({ ref, notice: ref.split("/")[0] }, this.app.up), lang: this.app.lang === "zh" ? "zh-Hans" : null }, label)]);
   }
 
   #table() {
