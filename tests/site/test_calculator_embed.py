@@ -50,6 +50,7 @@ def test_in_a_frame_of_another_site(visit, server, lang) -> None:
         frame = page.frame_locator("#canbao")
         expect(frame.locator("#cc-q-person")).to_be_visible(timeout=START)
         expect(frame.locator("#cc-q-place")).to_be_hidden()
+        expect(frame.locator(".cc-where-framed")).to_have_text({"zh": "屯留区2025年", "en": "Tunliu District 2025"}[lang])  # named before there is an answer
         before = page.locator("#canbao").evaluate("(e) => e.clientHeight")
         frame.locator("#cc-q-pay_date input").fill("2024-11-05")
         expect(frame.locator(".cc-answer")).to_have_attribute("data-state", re.compile("known|assumed|conflicting"), timeout=START)

@@ -81,10 +81,61 @@ def test_the_chart(desks) -> None:
     assert not desk.problems
 
 
+def test_the_chart_on_a_phone(desks) -> None:
+    """The year's beginning has its label at every width; before the window there is no sum, but why."""
+    desk = desks["en"]
+    page = desk.show("v1.urumqi-2024&d=20231105&g=0", PHONE)
+    panel(page, "timeline")
+    page.locator(".cc-chart").wait_for(timeout=START)
+    assert "Jan 2024" in page.locator(".cc-tick").all_text_contents()
+    page.locator(".cc-slider").focus()
+    page.keyboard.press("Home")
+    expect(page.locator(".cc-readout")).to_contain_text("not open yet")
+    page.locator(".cc-table > summary").click()
+    expect(page.locator(".cc-table tbody tr").first).to_contain_text("not open yet")
+    expect(page.locator(".cc-table tbody tr").first).not_to_contain_text("420")
+    assert not desk.problems
+
+
+FITS = """() => [...document.querySelectorAll(".cc-piece")].map((piece) => {
+  const range = document.createRange();
+  range.selectNodeContents(piece);
+  const [text, box] = [range.getBoundingClientRect(), piece.getBoundingClientRect()];
+  return !piece.textContent || text.width + 1 < box.width || text.top >= box.bottom - 1;
+})"""
+
+
+def test_no_sum_in_the_bar_is_cut_off(desks) -> None:
+    """One that does not fit is not shown there; the list below has it."""
+    page = desks["en"].show("v1.urumqi-2024&d=20231105&g=subsistence-allowance", PHONE)
+    fits = page.evaluate(FITS)
+    assert len(fits) == 3 and all(fits)
+    expect(page.locator(".cc-legend")).to_contain_text("84 yuan")
+
+
+@pytest.mark.parametrize(("typed", "place"), [("Shanxi", "Tunliu District"), ("Inner Mongolia", "Horqin Left Rear Banner"), ("Tongliao", "Horqin Left Rear Banner"), ("Ürümqi", "Urumqi City"), ("Aqsu", "Aksu Prefecture"), ("山西", "Tunliu District"), ("内蒙古", "Horqin Left Rear Banner"), ("通辽", "Horqin Left Rear Banner")])
+def test_a_place_is_found_by_what_it_lies_in(desks, typed, place) -> None:
+    page = desks["en"].show("v1.yunyang-2025&d=20241105&t=1&g=0")
+    page.locator(".cc-place").fill(typed)
+    expect(page.locator(".cc-listbox li")).to_have_count(1)
+    expect(page.locator(".cc-listbox li")).to_contain_text(place)
+    page.keyboard.press("Escape")
+
+
+def test_a_day_long_before_the_window_has_no_sum(desks) -> None:
+    page = desks["en"].show("v1.tunliu-2025&d=19001105&g=0")
+    expect(page.locator(".cc-headline")).to_contain_text("long before")
+    expect(page.locator(".cc-answer")).not_to_contain_text("400 yuan")
+    page.get_by_role("button", name="See what held").click()
+    expect(page.locator(".cc-headline")).to_contain_text("400 yuan", timeout=START)
+
+
 def test_elsewhere_and_last_year(desk, policies) -> None:
     page = desk.show(fragment(policies, "urumqi"))
     panel(page, "elsewhere")
     page.locator("#elsewhere-caption").wait_for(timeout=START)
+    # Price, assistance and what is left are those of both premiums together.
+    expect(page.locator("table:has(#elsewhere-caption) tbody tr").first).to_contain_text("420")
     table = page.locator("table:has(#elsewhere-caption) tbody tr")
     # Every place and year is there by its name; those with the same rules and the same answer share a row.
     shown = [name for row in table.all() for name in row.locator("th b, th a").evaluate_all("(names) => names.map((one) => one.textContent)")]
