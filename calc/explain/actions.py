@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..conditions import compile_condition
 from ..context import Context, untold
 from ..money import NOT_STATED, NOT_TOLD
-from .season import opening
+from .season import early, opening
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ def next_steps(view: View) -> list[dict]:
     if view.steps["status"].value == "not_eligible" or (view.steps["status"].value == "closed" and not view.period_step.data.get("next_open")):
         return []  # nothing can be paid, now or later
     found = [(1, text, step.clauses, []) for text, step in _of_the_day(view)]
-    for entry in view.policy.data.get("steps", []):
+    # Long before the window there is nothing to do yet but to wait, and no amount to name.
+    for entry in () if early(view) else view.policy.data.get("steps", []):
         holds = _holds(view, context, entry)
         if holds is False:
             continue
