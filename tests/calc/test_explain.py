@@ -241,18 +241,6 @@ def test_a_kind_without_sentence_is_an_error() -> None:
         _SENTENCES[Step("unheard-of").kind]
 
 
-def test_next_steps_are_for_the_person() -> None:
-    """What only others have to do is left out; before the groups are told, what is for either stays."""
-    def listed(**told: object) -> str:
-        return " ".join(entry["text"] for entry in both(CARE, {"pay_date": "2023-11-10", **told})["zh"]["next_steps"])
-
-    assert "监护人" not in listed() and "监护人" in listed(person="newborn", birth_date="2023-10-01")
-    assert "普通居民" in listed() and "有资助的人" in listed()
-    ordinary, assisted = "登记以后向税务部门缴费", "先确认身份"  # to whom a step is said need not be told when it is this person
-    assert ordinary not in listed(categories=["低保对象"]) and assisted in listed(categories=["低保对象"])
-    assert ordinary in listed(categories=[]) and assisted not in listed(categories=[])
-
-
 def test_what_the_state_adds_names_its_premium() -> None:
     """Beside another premium a fiscal subsidy would read as that of all; where it is not stated, that is said."""
     told = both(CARE, {"pay_date": "2023-11-10", "categories": ["低保对象"]})
