@@ -130,7 +130,7 @@ def wrapped(text: str, units: int) -> list[str]:
             line = lines.pop()
             at = max((place + 1 for place, mark in enumerate(line) if mark in " 、，；—"), default=0)
             if width(line[:at]) < units / 2:
-                at = len(line)
+                at = len(line.rstrip("（(")) or len(line)  # a bracket opens on the line of its first word
             lines += [line[:at].rstrip(), line[at:]]
         lines[-1] += letter
     return [line for line in lines if line.strip()]
