@@ -59,8 +59,8 @@ LIKE_LATIN = 0.6  # of its runs of three, where both are in Latin letters, of wh
 def near(word: str, known: list) -> list:
     """Up to eight known names, or pairs of names, that are really like the given word, the likest first; none where nothing is.
 
-    >>> near("云阳区", ["云阳县", "喀什地区"]), near("北京", ["新疆", "云阳县"])
-    (['云阳县'], [])
+    >>> near("青竹区", ["青竹县", "白沙地区"]), near("北山", ["南河", "青竹县"])
+    (['青竹县'], [])
     """
     ranked = sorted((-max(likeness(word, str(one)) for one in (name if isinstance(name, tuple) else (name,))), place) for place, name in enumerate(known))
     return [known[place] for score, place in ranked if score][:MOST]

@@ -1,7 +1,7 @@
 /* The search, in a worker that answers the theme's messages. It reads the parts of the pages and the sets of words that mean
    the same (scripts/search writes both), and finds parts in four steps:
 
-   1. The query is cut into terms: the longest known words first, so that 屯留低保 is 屯留 and 低保; filler is dropped.
+   1. The query is cut into terms: the longest known words first, so that a place and 低保 run together are two terms; filler is dropped.
    2. What is no known word and stands nowhere is taken for the known words nearest to it, else for those of its pieces that
       stand somewhere.
    3. A part earns for each term the best of: a word or a heading that is the term, that begins with it, that holds it; or its
