@@ -53,7 +53,7 @@ def text_of(name: str, value: object, state: str, lang: str, at_least: int = 0) 
             return "能不能单买，通知没有写清" if zh else "whether it can be bought alone is not clear"
         return "能不能这样买，通知没有写清" if zh else "whether they can be bought so is not clear"
     if state == EMPTY:
-        return "那时报销期已过，报销不上" if zh else "the period of cover is over by then: no cover"
+        return "那时报销期已过，报销不上" if zh else "no cover left"
     if value is None:
         if state == NOT_TOLD:
             return "看情况" if zh else "it depends"

@@ -246,6 +246,6 @@ def test_a_wait_that_ends_after_the_cover_is_said_so(lang: str) -> None:
 
     place = of(site_of(change), lang=lang)
     case = told(date(2030, 9, 15), tier=1, gap_years=0)
-    said = {"zh": "那时报销期已过，报销不上", "en": "the period of cover is over by then: no cover"}[lang]
+    said = {"zh": "那时报销期已过，报销不上", "en": "no cover left"}[lang]
     assert place.figures.text(place.policy, case, "coverage_start") == said
     assert plain(place_time.covered(place, case, case)).count(said) == 1
