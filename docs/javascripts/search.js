@@ -68,7 +68,7 @@ class Search {
     }));
     this.pages = new Map(this.parts.filter((part) => part.at === part.page).map((part) => [part.page, part]));
     const of = (kind) => kinds[kind].flatMap((set) => this.sets[set]);
-    // A Latin name is known by its first word as well: Horqin.
+    // A Latin name is known by its first word as well.
     this.places = new Set(of("place").flatMap((word) => [word, ...(/^[a-z]{4,} /.test(word) ? [word.split(" ")[0]] : [])]));
     this.subject = new Set(of("subject"));
     this.alike = kinds.text.map((set) => this.sets[set]);
