@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from .money import ASSUMED, KNOWN, NOT_STATED, NOT_TOLD, Amount
+from .money import ASSUMED, KNOWN, NOT_STATED, NOT_TOLD, Amount, worst
 
 CONFLICTING = "conflicting"
 SCHEMA_VERSION = 1
@@ -47,6 +47,11 @@ class Step:
         for child in self.children:
             found += child.walk()
         return found
+
+
+def least_certain(states: list[str]) -> str:
+    """The state of figures taken together: in question where one of them is, else the least certain."""
+    return CONFLICTING if CONFLICTING in states else worst(*states)
 
 
 def money_step(kind: str, amount: Amount, **parts: object) -> Step:
@@ -130,4 +135,4 @@ class Alternative:
         }
 
 
-__all__ = ["ASSUMED", "CONFLICTING", "KINDS", "KNOWN", "NOT_STATED", "NOT_TOLD", "PREMIUM_FIGURES", "Alternative", "Assessment", "Step", "money_step"]
+__all__ = ["ASSUMED", "CONFLICTING", "KINDS", "KNOWN", "NOT_STATED", "NOT_TOLD", "PREMIUM_FIGURES", "Alternative", "Assessment", "Step", "least_certain", "money_step"]

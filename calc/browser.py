@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 
 from .case import Case, read_date
 from .clause_labels import clause_label
@@ -16,18 +17,21 @@ from .elsewhere import elsewhere, named_groups
 from .errors import CaseError
 from .explain import explain
 from .explain.season import window
+from .family import MOST_PEOPLE, family_total, total_text
 from .policy import PolicySet
-from .readings import assess, questions
-from .receipt import check_readings, receipt, verify
+from .readings import assess, check_readings, questions
+from .receipt import canonical, receipt, verify
 from .roster import Roster, column_fields
 from .roster_printed import blank, labels, printed_rows, printed_summary
 from .roster_text import Printer
+from .texts import Words
 from .timeline import timeline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .assessment import Assessment
     from .policy import Policy
 
 _loaded: dict = {}
@@ -36,6 +40,7 @@ _loaded: dict = {}
 def load(text: str) -> None:
     """Takes the compiled policies; to be called once, before `handle`."""
     _loaded.clear()
+    _answer.cache_clear()
     _loaded["policies"] = PolicySet(json.loads(text))
 
 
@@ -122,20 +127,56 @@ def asked(policies: PolicySet, params: dict) -> dict:
 
 
 def assessed(policies: PolicySet, params: dict) -> dict:
-    """The assessment of a case and its explanation in both languages."""
-    policy = _policy(policies, params)
-    result = assess(policy, _case(policy, params), _readings(policies, params))
-    lang = _lang(params)
-    return {"assessment": result.to_json(), **{name: explain(policies, result, name) for name in ("zh", "en") if lang in (None, name)}}
+    """The assessment of a case and its explanation in both languages, or in that of `lang` alone."""
+    return _answered(policies, params)[1]
+
+
+def _answered(policies: PolicySet, params: dict) -> tuple[Assessment, dict]:
+    return _answer(_policy(policies, params).id, canonical(params.get("case")), canonical(_readings(policies, params)), _lang(params))
+
+
+@lru_cache(maxsize=64)  # one person of a family is shown, added to the total and printed
+def _answer(policy_id: str, told: str, readings: str, lang: str | None) -> tuple[Assessment, dict]:
+    policies: PolicySet = _loaded["policies"]
+    policy = policies.policy(policy_id)
+    result = assess(policy, Case.parse(json.loads(told), policy), json.loads(readings))
+    return result, {"assessment": result.to_json(), **{name: explain(policies, result, name) for name in ("zh", "en") if lang in (None, name)}}
+
+
+def together(policies: PolicySet, params: dict) -> dict:
+    """Everybody's answer and what all pay; people: as in a receipt, None for somebody of whom too little is told.
+
+    A person whom the engine refuses has {"error"}, and counts as one whose amount is not known. text: the total as a sentence.
+    """
+    people, lang = params.get("people"), _lang(params)
+    if not isinstance(people, list) or not 1 <= len(people) <= MOST_PEOPLE or not all(isinstance(person, (dict, type(None))) for person in people):
+        raise CaseError("people", f"要写成1到{MOST_PEOPLE}个人的列表。", f"The people must be a list of 1 to {MOST_PEOPLE}.")
+    found: list[dict | None] = []
+    answers: list[Assessment | None] = []
+    for person in people:
+        answer = None
+        try:
+            answer, shown = _answered(policies, {**person, "lang": lang}) if person else (None, None)
+        except CaseError as error:
+            shown = {"error": error.to_json()}
+        answers.append(answer)
+        found.append(shown)
+    total = family_total(policies, answers)
+    return {"people": found, "total": total, "text": {name: total_text(Words(name), len(people), total) for name in ("zh", "en") if lang in (None, name)}}
 
 
 def over_time(policies: PolicySet, params: dict) -> dict:
-    """The runs of days with equal figures between two dates, with the names of the periods and of the clauses (those in the language of `lang`)."""
+    """The runs of days with equal figures between two dates, with the names of the periods and of the clauses.
+
+    labels: clause → its name in the language of `lang`; written: clause → its name in the notice, where that is another.
+    """
     policy = _policy(policies, params)
     first, last = read_date("from", params.get("from")), read_date("to", params.get("to"))
     runs = timeline(policy, _case(policy, params), first, last, _readings(policies, params))
-    cited = {ref for run in runs for refs in [run["clauses"], *run["by_figure"].values()] for ref in refs}
-    return {"runs": runs, "periods": {rule.id: rule.data["name"] for rule in policy.periods}, "labels": {ref: clause_label(policies.clause(ref)["label"], _lang(params) or "zh") for ref in sorted(cited)}}
+    cited = sorted({ref for run in runs for refs in [run["clauses"], *run["by_figure"].values()] for ref in refs})
+    written = {ref: policies.clause(ref)["label"] for ref in cited}
+    labels = {ref: clause_label(name, _lang(params) or "zh") for ref, name in written.items()}
+    return {"runs": runs, "periods": {rule.id: rule.data["name"] for rule in policy.periods}, "labels": labels, "written": {ref: name for ref, name in written.items() if name != labels[ref]}}
 
 
 def side_by_side(policies: PolicySet, params: dict) -> dict:
@@ -200,8 +241,8 @@ def fields(policies: PolicySet, params: dict) -> dict:
 
 
 def issued(policies: PolicySet, params: dict) -> dict:
-    """The receipt of a case."""
-    return receipt(policies, str(params.get("policy")), params.get("case"), _readings(policies, params))  # type: ignore[arg-type]
+    """The receipt of the people of a case."""
+    return receipt(policies, params.get("people"))  # type: ignore[arg-type]
 
 
 def checked(policies: PolicySet, params: dict) -> dict:
@@ -210,7 +251,7 @@ def checked(policies: PolicySet, params: dict) -> dict:
 
 
 _METHODS: dict[str, Callable[[PolicySet, dict], object]] = {
-    "places": places, "questions": asked, "assess": assessed, "timeline": over_time, "elsewhere": side_by_side,
+    "places": places, "questions": asked, "assess": assessed, "family": together, "timeline": over_time, "elsewhere": side_by_side,
     "roster": rows, "roster_fields": fields, "roster_template": empty_roster, "receipt": issued, "verify": checked,
 }
 
@@ -241,7 +282,8 @@ def samples() -> str:
                      {"method": "timeline", "params": {**shared, "from": f"{policy.year - 1}-09-01", "to": f"{policy.year}-03-31"}},
                      {"method": "elsewhere", "params": shared}, {"method": "roster_fields", "params": {}}, {"method": "roster_template", "params": {"policy": identifier}},
                      {"method": "roster", "params": {"policy": identifier, "lang": "zh", "rows": [{"person": "resident", "pay_date": f"{policy.year - 1}-11-05"}, {"person": "?", "pay_date": "?"}]}},
-                     {"method": "receipt", "params": shared}, {"method": "verify", "params": {"receipt": receipt(policies, identifier, told)}},
+                     {"method": "family", "params": {"people": [shared, None]}},
+                     {"method": "receipt", "params": {"people": [shared]}}, {"method": "verify", "params": {"receipt": receipt(policies, [shared])}},
                      {"method": "assess", "params": {"policy": "?", "case": {}}}]
             continue
         groups = sorted(named_groups(policy))[:2]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .assessment import CONFLICTING
+from .assessment import least_certain
 from .case import Case
 from .dates import parse, plus_months
 from .errors import CaseError
-from .money import NOT_TOLD, worst
+from .money import NOT_TOLD
 from .readings import assess
 
 TYPE_CHECKING = False
@@ -66,7 +66,7 @@ def _sums(result: Assessment) -> dict[str, dict]:
         steps = [step for name, step in result.figure_steps.items() if name == part or name.endswith(f"_{part}") or (part == "standard" and name == "addons_pays")]
         known = all(step.value is not None for step in steps)
         states = [step.state for step in steps if known or step.value is None]
-        found[part] = {"value": sum(step.value for step in steps) if known else None, "state": CONFLICTING if CONFLICTING in states else worst(*states)}  # type: ignore[misc]
+        found[part] = {"value": sum(step.value for step in steps) if known else None, "state": least_certain(states)}  # type: ignore[misc]
     return found
 
 

@@ -9,14 +9,30 @@ from .assessment import CONFLICTING, PREMIUM_FIGURES, Alternative, Assessment, S
 from .case import ANCHORS
 from .conditions import facts_named
 from .engine import evaluate
+from .errors import CaseError
 from .money import KNOWN, NOT_STATED, NOT_TOLD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .case import Case
-    from .policy import Policy
+    from .policy import Policy, PolicySet
 
 DEPTH = 2  # two open questions may have to be read otherwise at once before a figure differs
+
+
+def check_readings(policies: PolicySet, readings: object) -> dict[str, str]:
+    """Readings as told, refused when the register has no such question or reading."""
+    if readings is None:
+        return {}
+    if not isinstance(readings, dict):
+        raise CaseError("readings", "理解方式要写成“编号: 选项”的对象。", "Readings must be an object of question and reading.")
+    for question, chosen in readings.items():
+        if question not in policies.questions:
+            raise CaseError("readings", f"没有“{question}”这个未定问题。", f"There is no open question “{question}”.", code="unknown_question")
+        offered = [reading["id"] for reading in policies.questions[question]["readings"]]
+        if chosen not in offered:
+            raise CaseError("readings", f"“{question}”没有“{chosen}”这种理解。", f"Question {question} has no reading “{chosen}”.", offered, "unknown_reading")
+    return dict(readings)
 
 
 def assess(policy: Policy, case: Case, readings: dict[str, str] | None = None, brief: bool = False) -> Assessment:

@@ -7,7 +7,7 @@ import argparse
 from ..case import Case, plain_name
 from ..errors import CaseError
 from ..policy import Policy, PolicySet
-from ..receipt import check_readings
+from ..readings import check_readings
 from ..roster import column_fields, header_key
 from ..roster_values import find_policy, read_day, read_fact, read_person, read_tier, split_groups, tidy
 from ..roster_words import COLUMN_LABELS

@@ -105,8 +105,11 @@ class View:
     def citation(self, reference: str) -> dict:
         """A clause with its quote."""
         clause = self.policies.clause(reference)
-        found = {"ref": reference, "notice": reference.partition("/")[0], "label": clause_label(clause["label"], self.words.lang), "quote": clause["quote"], "en": clause.get("en", ""),
+        label = clause_label(clause["label"], self.words.lang)
+        found = {"ref": reference, "notice": reference.partition("/")[0], "label": label, "quote": clause["quote"], "en": clause.get("en", ""),
                  "plain": clause.get("plain", {}).get(self.words.lang)}
+        if label != clause["label"]:
+            found["written"] = clause["label"]  # the notice's own numbering, by which the words are found there
         return {**found, "row": clause["row"]} if "row" in clause else found
 
     def citations(self, references: object) -> list[dict]:

@@ -59,6 +59,8 @@ TEXTS = {
     "headline.no_cover": "But paying on this day gives no day of cover for {year}.",
     "part": "{name} {amount}",
     # in short
+    "family.total": "{count} people pay {total} in all.", "family.open": "For some of it, the notice can be read in two ways.",
+    "family.at_least": "{count} people pay at least {total}; for {unknown} of them the exact amount cannot be worked out yet.",
     "summary.assisted": "{premium}: {standard} before assistance, less {subsidy} ({fund}), leaves {pays} for you to pay.",
     "summary.assistance_unknown": "Assistance with {premium}: {text}.",
     "summary.with_status": "If you belong to an assisted group, you pay {low} to {high} in all, depending on the group.",

@@ -57,6 +57,8 @@ TEXTS = {
     "headline.no_cover": "但这一天缴费，{year}年度已经没有能报销的日子了。",
     "part": "{name}{amount}",
     # in short
+    "family.total": "{count}个人一共要交{total}。", "family.open": "其中有的数，通知里有两种说法。",
+    "family.at_least": "{count}个人至少要交{total}，其中{unknown}个人的还算不出确切的数。",
     "summary.assisted": "{premium}标准{standard}，资助{subsidy}（{fund}），自己交{pays}。",
     "summary.assistance_unknown": "{premium}的资助：{text}。",
     "summary.with_status": "如果您有资助身份，一共交{low}到{high}，看是哪一种身份。",

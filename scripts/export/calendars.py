@@ -6,6 +6,7 @@ import uuid
 from datetime import date, timedelta
 
 from calc import Policy
+from calc.clause_labels import clause_label
 from scripts.render.site import Site, day
 
 # The names of this site's own things, so that an event keeps its identity from build to build.
@@ -52,8 +53,8 @@ def quotes(site: Site, entry: dict, lang: str) -> list[str]:
     found = []
     for reference in entry["clauses"]:
         clause = site.policies.clause(reference)
-        words = f"“{clause['quote']}”" if lang == "zh" else f"“{clause['en']}”"
-        found.append(f"{words}（{clause.get('label', clause['id'])}）" if lang == "zh" else f"{words} ({clause.get('label', clause['id'])})")
+        label = clause_label(clause.get("label", clause["id"]), lang)
+        found.append(f"“{clause['quote']}”（{label}）" if lang == "zh" else f"“{clause['en']}” ({label})")
     return found
 
 

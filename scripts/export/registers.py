@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from calc.clause_labels import clause_label
 from scripts.render.backlinks import uses
 from scripts.render.site import Site
 
@@ -35,7 +36,7 @@ def clauses(site: Site) -> Iterator[dict]:
             reference = f"{notice['id']}/{clause['id']}"
             plain = clause.get("plain", {})
             yield {
-                "clause": reference, "notice": notice["id"], "label": clause.get("label", clause["id"]), "role": clause["role"], "quote": clause["quote"],
+                "clause": reference, "notice": notice["id"], "label": clause.get("label", clause["id"]), "label_en": clause_label(clause.get("label", clause["id"]), "en"), "role": clause["role"], "quote": clause["quote"],
                 "translation": clause["en"], "plain_zh": plain.get("zh"), "plain_en": plain.get("en"),
                 "policies": list(dict.fromkeys(use.policy.id for use in resting.get(reference, []))) or None, "page": site.clause_path(reference),
             }

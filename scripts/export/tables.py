@@ -82,7 +82,7 @@ TABLES = [
         field("clauses", "integer", "收录的条款数", "Clauses quoted", required=True), field("text_length", "integer", "原文字数", "Length of the text", ("不计空白", "white space not counted"), True),
         field("text_sha256", "text", "原文 SHA-256", "SHA-256 of the text", ("去掉空白后的全文", "of the whole text without white space"), True), PAGE], registers.notices),
     Table("clauses", both("条款", "Clauses"), both("逐字摘录的条款和译文。", "The clauses, quoted word for word, with translation."), ("clause",), [
-        field("clause", "text", "条款编号", "Clause", ("通知/条款", "notice/clause"), True), field("notice", "text", "通知编号", "Notice", required=True), field("label", "text", "原文序号", "Label", required=True),
+        field("clause", "text", "条款编号", "Clause", ("通知/条款", "notice/clause"), True), field("notice", "text", "通知编号", "Notice", required=True), field("label", "text", "原文序号", "Label", required=True), field("label_en", "text", "序号（英文）", "Label in English", required=True),
         field("role", "role", "作用", "Role", ("compute 参与计算；display 供查阅；admin 部门工作", "compute: used in the calculation; display: for information; admin: for offices"), True),
         field("quote", "text", "原文", "Quote", required=True), field("translation", "text", "英文译文", "Translation", required=True), *pair("plain", "大白话", "Plain words", False),
         field("policies", "list", "用到它的政策", "Policies resting on it"), PAGE], registers.clauses),

@@ -14,7 +14,7 @@ from calc.dates import parse, plus_days
 from calc.elsewhere import elsewhere
 from calc.engine import evaluate
 from calc.errors import CaseError
-from calc.receipt import KEYS, canonical, digest, receipt, verify
+from calc.receipt import KEYS, KEYS_1, PERSON_KEYS, canonical, digest, receipt, verify
 from tests.calc.compiled import compiled, policies
 from tests.calc.explained import cases, policy_of
 
@@ -125,6 +125,9 @@ def test_hostile_content_is_refused_or_answered_but_never_a_fault(hostile: objec
     asked = [(method, {**sound, name: hostile}) for method in browser._METHODS for name in names.get(method, ("policy", "case", "readings"))]
     asked += [("assess", {**sound, "case": {**case, name: hostile}}) for name in ("person", "pay_date", "categories", "tier", "addons", "birth_date", "age", "gap_years", "local_hukou", "zz")]
     asked += [("verify", {"receipt": {**made(), name: hostile}}) for name in KEYS]
+    asked += [("verify", {"receipt": version_1(made()) | {name: hostile}}) for name in KEYS_1]
+    asked += [("verify", {"receipt": {**made(), "people": [{**made()["people"][0], name: hostile}]}}) for name in PERSON_KEYS]
+    asked += [(method, {"people": [{**TOLD, name: hostile}, hostile]}) for method in ("family", "receipt") for name in ("policy", "case", "readings", "relation")]
     for method, params in asked:
         answer = json.loads(browser.handle(json.dumps({"method": method, "params": params})))
         assert answer["ok"] or answer["error"]["code"] != "internal", (method, answer)
@@ -224,35 +227,52 @@ def test_a_roster_in_parts() -> None:
 
 @pytest.mark.parametrize("case", random.Random(2).sample(cases(), 40), ids=lambda case: case["id"])
 def test_receipts_verify(case: dict) -> None:
-    made = json.loads(json.dumps(receipt(policies(), policy_of(case), case["input"])))
+    made = json.loads(json.dumps(receipt(policies(), [{"policy": policy_of(case), "case": case["input"]}])))
     assert tuple(made) == KEYS
     checked = verify(policies(), made)
     assert checked["valid"], checked["differences"]
     assert checked["intact"]
     assert checked["same_version"]
+    older = version_1(made)
+    assert tuple(older) == KEYS_1 and verify(policies(), older)["valid"]
 
 
-def made() -> dict:
+def version_1(made: dict) -> dict:
+    """A receipt as version 1 of the format held it: one person, whose parts stand beside the versions."""
+    [person] = made["people"]
+    found = {"schema": 1, "calc_version": made["calc_version"], "data_hash": made["data_hash"], **person}
+    return {**found, "hash": digest(found)}
+
+
+TOLD = {"policy": TIERED, "case": {"pay_date": "2025-01-10", "tier": 1, "categories": ["低保"]}, "readings": {"Y2": "b"}}
+FAMILY = [{**TOLD, "relation": "grandmother"}, {"policy": TIERED, "case": {"pay_date": "2024-11-05", "tier": 2, "categories": []}}, {"policy": YEARS, "case": {"pay_date": "2024-03-15", "categories": []}, "relation": "son"}]
+
+
+def made(people: list[dict] | None = None) -> dict:
     """A receipt to tamper with."""
-    return copy.deepcopy(ask("receipt", policy=TIERED, case={"pay_date": "2025-01-10", "tier": 1, "categories": ["低保"]}, readings={"Y2": "b"}))
+    return copy.deepcopy(ask("receipt", people=people or [TOLD]))
 
 
 def test_a_changed_receipt_is_found_out() -> None:
     changed = made()
-    changed["figures"]["total_pays"]["value"] = 1
+    changed["people"][0]["figures"]["total_pays"]["value"] = 1
     found = ask("verify", receipt=changed)
     assert (found["valid"], found["intact"]) == (False, False)
-    assert found["differences"] == [{"where": "figures.total_pays.value", "receipt": 1, "recomputed": 4000}]
+    assert found["differences"] == [{"where": "people[0].figures.total_pays.value", "receipt": 1, "recomputed": 4000}]
     changed["hash"] = digest({name: value for name, value in changed.items() if name != "hash"})
     found = ask("verify", receipt=changed)
     assert (found["valid"], found["intact"]) == (False, True), "a forged hash does not help"
+    older = version_1(made())
+    older["figures"]["total_pays"]["value"] = 1
+    found = ask("verify", receipt=older)
+    assert (found["valid"], [difference["where"] for difference in found["differences"]]) == (False, ["figures.total_pays.value"])
 
 
 def test_a_changed_tree_is_found_out() -> None:
     changed = made()
-    changed["tree"]["steps"][0]["clauses"] = []
+    changed["people"][0]["tree"]["steps"][0]["clauses"] = []
     (difference,) = ask("verify", receipt=changed)["differences"]
-    assert difference["where"] == "tree.steps[0].clauses"
+    assert difference["where"] == "people[0].tree.steps[0].clauses"
 
 
 def test_other_data_and_versions_are_said() -> None:
@@ -262,8 +282,48 @@ def test_other_data_and_versions_are_said() -> None:
     assert (found["same_version"], found["same_data"]) == (False, None if compiled().get("data_hash") is None else True)
     other["data_hash"] = "0"
     assert ask("verify", receipt=other)["same_data"] in (None, False)
-    other["schema"] = 9
-    assert refused({"method": "verify", "params": {"receipt": other}})["code"] == "unknown_schema"
+    for schema in (9, 0, True, "2", None, 2.5):
+        assert refused({"method": "verify", "params": {"receipt": {**other, "schema": schema}}})["code"] == "unknown_schema"
+
+
+def test_a_family_s_receipt() -> None:
+    """Everybody with who it is, and the total; a person added, left out or made another is found out."""
+    issued = made(FAMILY)
+    assert [person.get("relation") for person in issued["people"]] == ["grandmother", None, "son"]
+    assert all(set(PERSON_KEYS) >= set(person) for person in issued["people"])
+    assert issued["total"] == {"value": 4000 + 77500 + 42000, "state": "known", "at_least": 4000 + 77500 + 42000, "unknown": 0}
+    assert ask("verify", receipt=issued)["valid"]
+    fewer = {**issued, "people": issued["people"][:2]}
+    assert [difference["where"] for difference in ask("verify", receipt=fewer)["differences"]][:1] == ["total.value"]
+    other = copy.deepcopy(issued)
+    other["people"][2]["relation"] = "daughter"
+    found = ask("verify", receipt=other)
+    assert (found["intact"], found["valid"]) == (False, False)
+
+
+@pytest.mark.parametrize(("people", "field"), [
+    ([], "people"), ("x", "people"), ([TOLD] * 13, "people"), ([3], "people"), ([{**TOLD, "relation": "boss"}], "relation"), ([{**TOLD, "policy": "x"}], "policy"),
+    ([TOLD, {**TOLD, "case": {}}], "pay_date"), ([TOLD, {**TOLD, "readings": {"Q0": "a"}}], "readings"),
+])
+def test_people_that_cannot_be_read(people: object, field: str) -> None:
+    error = refused({"method": "receipt", "params": {"people": people}})
+    assert error["field"] == field
+    assert ("第2个人" in error["zh"] and "Person 2" in error["en"]) is (isinstance(people, list) and len(people) == 2)
+
+
+def test_a_family_is_everybody_s_answer_and_the_total() -> None:
+    doubtful = next(case for case in cases() if assess(policies().policy(policy_of(case)), Case.parse(case["input"], policies().policy(policy_of(case)))).tree.state == "conflicting")
+    both = ask("family", people=[FAMILY[1], {"policy": policy_of(doubtful), "case": doubtful["input"]}], lang="zh")
+    assert both["total"]["state"] == "conflicting" and both["text"]["zh"].endswith("其中有的数，通知里有两种说法。")
+    found = ask("family", people=[*FAMILY, None, {**TOLD, "case": {}}], lang="en")
+    assert found["people"][1] == ask("assess", **FAMILY[1], lang="en")
+    assert found["people"][3] is None and found["people"][4]["error"]["field"] == "pay_date"
+    assert found["total"] == {"value": None, "state": "not_told", "at_least": 123500, "unknown": 2}
+    assert found["text"] == {"en": "5 people pay at least 1235 yuan; for 2 of them the exact amount cannot be worked out yet."}
+    # Somebody whose tier is not told counts at the least that it can be.
+    least = ask("family", people=[FAMILY[1], {"policy": TIERED, "case": {"pay_date": "2024-11-05", "categories": []}}])["total"]
+    assert least == {"value": None, "state": "not_told", "at_least": 77500 + 40000, "unknown": 1}
+    assert refused({"method": "family", "params": {"people": []}})["field"] == "people"
 
 
 def test_canonical_text_does_not_depend_on_order() -> None:

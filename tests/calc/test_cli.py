@@ -193,15 +193,16 @@ def test_verify(run, tmp_path) -> None:
     from calc.receipt import receipt
 
     path = tmp_path / "receipt.json"
-    issued = receipt(policies(), "yunyang-2025", {"pay_date": "2024-11-05", "tier": 1})
+    told = {"policy": "yunyang-2025", "case": {"pay_date": "2024-11-05", "tier": 1}}
+    issued = receipt(policies(), [told, {**told, "relation": "mother"}])
     path.write_text(json.dumps(issued, ensure_ascii=False), encoding="utf-8")
     for lang, word in (("zh", "相符"), ("en", "It holds")):
         code, out, _ = run("verify", str(path), "--lang", lang)
         assert code == 0 and word in out
-    issued["figures"]["pays"]["value"] = 1
+    issued["people"][1]["figures"]["pays"]["value"] = 1
     path.write_text(json.dumps(issued, ensure_ascii=False), encoding="utf-8")
     code, out, _ = run("verify", str(path), "--lang", "en")
-    assert code == 1 and "does not hold" in out and "figures.pays.value" in out
+    assert code == 1 and "does not hold" in out and "people[1].figures.pays.value" in out
     assert json.loads(run("verify", str(path), "--format", "json")[1])["valid"] is False
     path.write_text("{}", encoding="utf-8")
     assert run("verify", str(path))[0] == 2

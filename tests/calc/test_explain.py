@@ -110,7 +110,7 @@ def test_every_text_is_used() -> None:
 
     import calc.explain
 
-    source = "".join(path.read_text(encoding="utf-8") for folder in (calc.explain, calc.texts) for path in Path(folder.__file__).parent.glob("*.py") if path.name not in ("zh.py", "en.py"))
+    source = "".join(path.read_text(encoding="utf-8") for folder in (calc, calc.explain, calc.texts) for path in Path(folder.__file__).parent.glob("*.py") if path.name not in ("zh.py", "en.py"))
     built = ("status.", "short.", "figure.", "state.", "assumed.", "pay_by.", "value.not_counted_", "need.", "step.", "fact.", "event.", "why_not.", "headline.provided.", "days", "months", "years")
     for name in zh.TEXTS:
         assert f'"{name}"' in source or name.startswith(built), name

@@ -144,16 +144,36 @@ def test_every_explanation_and_receipt_validates(path: Path) -> None:
         result = assess(policy, Case.parse(worked.data["input"], policy))
         for lang in ("zh", "en"):
             explained.validate(explain(policies(), result, lang))
-        made = json.loads(json.dumps(receipt(policies(), policy.id, worked.data["input"])))
+        made = json.loads(json.dumps(receipt(policies(), [{"policy": policy.id, "case": worked.data["input"]}])))
         receipts.validate(made)
         found = verify(policies(), {**made, "figures": {}})
         verified.validate({name: value for name, value in found.items() if name != "recomputed"})
 
 
-@pytest.mark.parametrize("damage", [{"schema": 2}, {"hash": "0"}, {"policy": "x"}, {"case": {}}, {"tree": {}}, {"figures": {}}, {"extra": 1}, {"calc_version": 1}])
+def sound_receipt() -> dict:
+    """A receipt of two people."""
+    told = {"policy": "yunyang-2025", "case": {"pay_date": "2024-11-05", "tier": 1}}
+    return json.loads(json.dumps(receipt(policies(), [told, {**told, "relation": "son"}])))
+
+
+@pytest.mark.parametrize("damage", [{"schema": 3}, {"schema": 1}, {"hash": "0"}, {"people": []}, {"people": [{}]}, {"total": {}}, {"extra": 1}, {"calc_version": 1}])
 def test_a_malformed_receipt_is_refused(damage: dict) -> None:
-    made = json.loads(json.dumps(receipt(policies(), "yunyang-2025", {"pay_date": "2024-11-05", "tier": 1})))
+    made = sound_receipt()
     assert validator("receipt.schema.json").is_valid(made) and not validator("receipt.schema.json").is_valid({**made, **damage})
+
+
+@pytest.mark.parametrize("damage", [{"policy": "x"}, {"case": {}}, {"tree": {}}, {"figures": {}}, {"relation": "boss"}, {"name": "x"}])
+def test_a_receipt_with_a_malformed_person_is_refused(damage: dict) -> None:
+    made = sound_receipt()
+    made["people"][1] |= damage
+    assert not validator("receipt.schema.json").is_valid(made)
+
+
+def test_a_receipt_of_version_1_has_its_schema() -> None:
+    made = sound_receipt()
+    older = {**{name: made[name] for name in ("calc_version", "data_hash", "hash")}, **made["people"][0], "schema": 1}
+    assert validator("receipt.schema.json").is_valid(older)
+    assert not validator("receipt.schema.json").is_valid({**older, "total": made["total"]})
 
 
 def test_an_assessment_alone_is_not_the_output_of_the_command(printed) -> None:

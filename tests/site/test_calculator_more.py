@@ -246,14 +246,15 @@ def test_receipt(desk, policies, tmp_path) -> None:
     file = tmp_path / "receipt.json"
     download.value.save_as(file)
     receipt = json.loads(file.read_text("utf-8"))
-    assert receipt["policy"] == "tunliu-2025"
-    assert receipt["figures"]["total_pays"]["value"] == expected(policies, "tunliu", desk.lang)["figures"]["total_pays"]["value"]
+    [person] = receipt["people"]
+    assert person["policy"] == "tunliu-2025"
+    assert receipt["total"]["value"] == person["figures"]["total_pays"]["value"] == expected(policies, "tunliu", desk.lang)["figures"]["total_pays"]["value"]
     assert verified(file) == 0
     page.locator(".cc-verify input").set_input_files(file)
     said = page.locator(".cc-verify .cc-said")
     expect(said).to_contain_text({"zh": "核对无误", "en": "The receipt holds"}[desk.lang])
     expect(said.locator("a")).to_have_attribute("href", "#" + page.url.partition("#")[2])
-    receipt["figures"]["total_pays"]["value"] += 1
+    person["figures"]["total_pays"]["value"] += 1
     file.write_text(json.dumps(receipt), "utf-8")
     assert verified(file) != 0
     page.locator(".cc-verify input").set_input_files(file)
@@ -262,6 +263,30 @@ def test_receipt(desk, policies, tmp_path) -> None:
     page.locator(".cc-verify input").set_input_files(file)
     expect(said).to_contain_text({"zh": "读不出来", "en": "cannot be read"}[desk.lang])
     assert not desk.problems
+
+
+def test_a_family_s_receipt(desk, tmp_path) -> None:
+    """Everybody is in it, holds on the command line, and comes back from it as the same case."""
+    page = desk.show(FAMILY + "/&d=20241105")
+    page.locator(".cc-total").wait_for(timeout=START)
+    with page.expect_download() as download:
+        page.get_by_role("button", name={"zh": "保存计算凭证", "en": "Save a receipt"}[desk.lang]).click()
+    file = tmp_path / "receipt.json"
+    download.value.save_as(file)
+    receipt = json.loads(file.read_text("utf-8"))
+    assert [person.get("relation") for person in receipt["people"]] == ["grandmother", "son", None]
+    assert receipt["total"] == {"value": None, "state": "not_told", "at_least": 42000 + 40000, "unknown": 1}
+    assert verified(file) == 0
+    page.locator(".cc-verify input").set_input_files(file)
+    expect(page.locator(".cc-verify a")).to_have_attribute("href", "#" + page.url.partition("#")[2])
+    assert not desk.problems
+
+
+def test_somebody_without_a_result_is_not_in_the_receipt(desk) -> None:
+    page = desk.show(FAMILY + "/")  # of the third only the place is known
+    page.locator(".cc-total").wait_for(timeout=START)
+    page.get_by_role("button", name={"zh": "保存计算凭证", "en": "Save a receipt"}[desk.lang]).click()
+    expect(page.locator(".cc-tools .cc-said")).to_contain_text({"zh": "1个人不在里面", "en": "One person without a result yet is not in it"}[desk.lang])
 
 
 def test_calendar(desks, policies, tmp_path) -> None:
@@ -288,7 +313,12 @@ def test_report(desks, policies) -> None:
     text = area.input_value()
     assert expected(policies, "yunyang", "zh")["headline"] in text
     assert page.url in text
-    assert json.loads(text.rpartition("\n")[2])["policy"] == "yunyang-2025"
+    assert json.loads(text.rpartition("\n")[2])["people"][0]["policy"] == "yunyang-2025"
+    page.get_by_role("button", name="觉得不对").click()
+    page = desks["zh"].show(FAMILY, PHONE)
+    page.get_by_role("button", name="觉得不对").click()
+    expect(area).to_have_value(re.compile("谁：奶奶（外婆）.*谁：儿子.*计算凭证：", re.DOTALL))
+    assert [person["relation"] for person in json.loads(area.input_value().rpartition("\n")[2])["people"]] == ["grandmother", "son"]
     page.get_by_role("button", name="觉得不对").click()
 
 

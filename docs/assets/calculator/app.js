@@ -189,9 +189,9 @@ class App {
       const action = person.policy && h("button", { type: "button", class: "cc-button no-print", on: { click: () => this.goTo(missing.fact) } }, texts.goTo);
       this.answer.waiting(person.policy ? texts.answerNeeds(missing.what) : texts.answerWaiting, action);
       this.answered(null);
-      return;
-    }
-    this.run(() => this.ask(person));
+    } else this.run(() => this.ask(person));
+    // After the person shown, whose answer is waited for.
+    this.family.ask();
   }
 
   answered(current) {

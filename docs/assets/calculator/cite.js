@@ -22,12 +22,17 @@ export function words(citation) {
   return ["“", citation.row ? citation.row.map((cell) => h("span", { class: "cell" }, cell)) : citation.quote, "”"];
 }
 
+/** What a clause is called; the notice's own numbering stays beside a name that is translated. */
+export function clauseName(citation) {
+  return [citation.label, citation.written && [" (", h("span", { lang: "zh-Hans" }, citation.written), ")"]];
+}
+
 /** One clause as a quotation. */
 export function quotation(citation, { texts, lang, up }) {
   const zh = h("p", { lang: "zh-Hans" }, words(citation));
   const en = citation.en && h("p", { lang: "en" }, citation.en);
   const plain = citation.plain && h("p", { class: "cc-plain" }, h("b", {}, texts.plainWords), texts.colon, citation.plain);
-  return h("blockquote", { class: "clause" }, lang === "zh" ? [zh, plain] : [en, plain, zh], h("p", { class: "cc-where" }, h("a", { href: clauseHref(citation, up) }, citation.label)));
+  return h("blockquote", { class: "clause" }, lang === "zh" ? [zh, plain] : [en, plain, zh], h("p", { class: "cc-where" }, h("a", { href: clauseHref(citation, up) }, clauseName(citation))));
 }
 
 /** The sources of something, closed until they are asked for; nothing where there are none. */

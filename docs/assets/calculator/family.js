@@ -3,22 +3,6 @@
 import { focusOn, h, replace, uid } from "./dom.js";
 import { MOST_PEOPLE, RELATIONS } from "./link.js";
 
-/** The total of several answers: whole fen, or at least so much where somebody's amount is not known. */
-export function familyTotal(answers) {
-  const sum = { fen: 0, floor: 0, unknown: 0, readings: false };
-  for (const answer of answers) {
-    const figure = answer?.assessment.figures.total_pays;
-    if (!figure || figure.value === null) {
-      sum.unknown += 1;
-      sum.floor += answer ? (answer.zh ?? answer.en).least : 0;
-    } else {
-      sum.fen += figure.value;
-      if (figure.state === "conflicting") sum.readings = true;
-    }
-  }
-  return sum;
-}
-
 export class Family {
   constructor(app) {
     this.app = app;
@@ -42,7 +26,7 @@ export class Family {
     return texts.relations[person.relation] + (same.length > 1 ? ` ${same.indexOf(person) + 1}` : "");
   }
 
-  /** The people above the form; the result of all of them above the answer. */
+  /** The people above the form; the place for the result of all of them above the answer. */
   show() {
     const { app } = this;
     const { people, active } = app;
@@ -54,37 +38,44 @@ export class Family {
     replace(this.tabs, people.map((person, index) => h("li", {}, h("button", { type: "button", class: "cc-chip", "aria-pressed": String(index === active), on: { click: () => app.select(index) } }, this.name(person, index)))));
     if (focused) this.tabs.querySelector("[aria-pressed=true]")?.focus();
     this.element.hidden = !several;
-    if (several) this.#result();
-    else {
-      this.results = null;
+    if (!several) {
+      this.results = this.answered = null;
       replace(this.element);
     }
   }
 
-  /** Everybody's answer is asked for; the total is shown when all are there. */
-  async #result() {
+  /** Asks for everybody's answer and the total, and shows them; `answered` holds the results once they are there. */
+  ask() {
+    const { people } = this.app;
+    if (people.length < 2) return;
+    this.answered = this.#result(people).catch(() => null);
+  }
+
+  async #result(people) {
     const { app } = this;
-    const { people, texts, lang, engine } = app;
+    const { texts, lang, engine } = app;
     const asked = people.map((person) => (app.missing(person) ? null : { policy: person.policy, case: structuredClone(person.told) }));
     const turn = (this.turn = JSON.stringify(asked));
-    const answers = await Promise.all(asked.map((request) => request && engine.ask("assess", { ...request, lang }).catch(() => null)));
-    if (turn !== this.turn || people.length < 2) return;
-    this.results = people.map((person, index) => ({ person, name: this.name(person, index), answer: answers[index], request: asked[index] }));
-    this.total = this.totalText(familyTotal(answers));
-    const rows = this.results.map(({ name, answer, person }, index) => h(
-      "tr", {}, h("th", { scope: "row" }, h("button", { type: "button", class: "cc-chip", on: { click: () => app.select(index, true) } }, name)),
-      h("td", { "data-label": texts.place }, app.catalogue.title(person.policy, lang)), h("td", { "data-label": texts.answerLabel }, answer ? [answer[lang].headline, answer[lang].warnings.filter((warning) => warning.irrevocable).map((warning) => h("p", { class: "cc-stop" }, warning.text))] : texts.incomplete),
+    const found = await engine.ask("family", { people: asked, lang });
+    const results = people.map((person, index) => {
+      const answer = found.people[index];
+      const refused = answer?.error;
+      const request = asked[index] && { ...asked[index], ...(person.relation && { relation: person.relation }) };
+      return { person, name: this.name(person, index), answer: refused ? null : answer, refused: refused?.[lang], request };
+    });
+    if (turn !== this.turn || people.length < 2) return results;
+    this.results = results;
+    this.total = found.text[lang];
+    const said = ({ answer, refused }) => (answer ? [answer[lang].headline, answer[lang].warnings.filter((warning) => warning.irrevocable).map((warning) => h("p", { class: "cc-stop" }, warning.text))] : refused ?? texts.incomplete);
+    const rows = results.map((result, index) => h(
+      "tr", {}, h("th", { scope: "row" }, h("button", { type: "button", class: "cc-chip", on: { click: () => app.select(index, true) } }, result.name)),
+      h("td", { "data-label": texts.place }, app.catalogue.title(result.person.policy, lang)), h("td", { "data-label": texts.answerLabel }, said(result)),
     ));
     replace(
       this.element, h("h2", { class: "cc-more-title", id: "family-result" }, texts.familyResult), h("p", { class: "cc-total", role: "status" }, this.total),
       h("table", { class: "cards" }, h("thead", {}, h("tr", {}, [texts.who, texts.place, texts.answerLabel].map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, rows)),
     );
-  }
-
-  totalText(total) {
-    const { texts, people } = this.app;
-    if (!total.unknown) return texts.familyTotal(people.length, texts.money(total.fen)) + (total.readings ? texts.familyReadings : "");
-    return texts.familyAtLeast(people.length, texts.money(total.fen + total.floor), total.unknown);
+    return results;
   }
 
   focus() {

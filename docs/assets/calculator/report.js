@@ -2,16 +2,25 @@
 
 import { toldLine } from "./sheet.js";
 
-export function reportText(current, context, url, receipt = null) {
-  const { explanation, person } = current;
+/** What was told of one person and what the page says; `name` where there are several. */
+function said({ person, name, answer }, context) {
   const { texts, lang, catalogue } = context;
-  const lines = [
-    texts.reportTitle, "",
+  const { headline, summary } = answer[lang];
+  return [
+    name && `${texts.who}${texts.colon}${name}`,
     `${texts.reportPlace}${catalogue.title(person.policy, lang)}`,
-    `${texts.reportCase}${toldLine(current, context)}`,
-    `${texts.reportSays}${explanation.headline}`,
-    ...explanation.summary.map((sentence) => `  ${sentence}`),
-    "", texts.reportShould, "", texts.reportBecause, "",
+    `${texts.reportCase}${toldLine({ person }, context)}`,
+    `${texts.reportSays}${headline}`,
+    ...summary.map((sentence) => `  ${sentence}`),
+    "",
+  ].filter((line) => line !== undefined);
+}
+
+/** results: everybody whose answer is there, as the family lists them. */
+export function reportText(results, context, url, receipt = null) {
+  const { texts, catalogue } = context;
+  const lines = [
+    texts.reportTitle, "", ...results.flatMap((result) => said(result, context)), texts.reportShould, "", texts.reportBecause, "",
     `${texts.reportLink}${url}`,
     `${texts.reportData}${catalogue.data.date} ${catalogue.data.hash}`,
   ];

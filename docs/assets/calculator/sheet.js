@@ -6,7 +6,7 @@
 import { h } from "./dom.js";
 import { byPayer } from "./bar.js";
 import { keyFigures } from "./answer.js";
-import { words } from "./cite.js";
+import { clauseName, words } from "./cite.js";
 import { qrCode } from "./qrcode.js";
 import { ownClauses } from "./steps.js";
 
@@ -87,7 +87,7 @@ export function sheet(current, context, url) {
     figuresTable(explanation, texts),
     notes.length ? [heading(texts.sheetNotes), h("ul", { class: "cc-sheet-notes" }, notes.map((note) => h("li", {}, note)))] : null,
     heading(texts.stepsTitle), h("ul", { class: "cc-sheet-steps" }, lines(explanation.steps, numbers)),
-    heading(texts.sheetSources), h("ol", { class: "cc-sheet-sources" }, [...found.values()].map((clause) => h("li", {}, h("b", {}, clause.label), " ", lang === "zh" ? words(clause) : clause.en))),
+    heading(texts.sheetSources), h("ol", { class: "cc-sheet-sources" }, [...found.values()].map((clause) => h("li", {}, h("b", {}, clauseName(clause)), " ", lang === "zh" ? words(clause) : clause.en))),
   );
 }
 

@@ -126,6 +126,7 @@ export default {
   qrLong: "The link is too long for a QR code.",
   saveReceipt: "Save a receipt",
   receiptNote: "The receipt is a file with what you filled in, the result, the source of every step and the version of the data. Anyone can recompute it.",
+  receiptWithout: (count) => `${count === 1 ? "One person" : `${count} people`} without a result yet ${count === 1 ? "is" : "are"} not in it.`,
   verifyReceipt: "Check a receipt",
   verifying: "Checking …",
   calendar: "Put the dates in a calendar",
@@ -215,9 +216,6 @@ export default {
   personNumber: (number) => `Person ${number}`,
   incomplete: "not complete yet",
   who: "Who",
-  familyTotal: (count, money) => `${count} people pay ${money} in all.`,
-  familyReadings: " For some of it, the notice can be read in two ways.",
-  familyAtLeast: (count, money, unknown) => `${count} people pay at least ${money}; for ${unknown} of them the exact amount cannot be worked out yet.`,
   seeAnswer: "details",
   // receipts
   receiptValid: "The receipt holds: recomputed with the present data, the result is exactly the same.",

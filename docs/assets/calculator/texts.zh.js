@@ -125,6 +125,7 @@ export default {
   qrLong: "链接太长，做不成二维码。",
   saveReceipt: "保存计算凭证",
   receiptNote: "凭证是一个文件，记着您填的情况、结果、每一步的依据和数据版本。任何人都可以用它重新核算。",
+  receiptWithout: (count) => `还算不出结果的${count}个人不在里面。`,
   verifyReceipt: "核对一张凭证",
   verifying: "正在核对……",
   calendar: "把日期放进日历",
@@ -214,9 +215,6 @@ export default {
   personNumber: (number) => `第${number}个人`,
   incomplete: "还没填完",
   who: "谁",
-  familyTotal: (count, money) => `${count}个人一共要交${money}。`,
-  familyReadings: "其中有的数，通知里有两种说法。",
-  familyAtLeast: (count, money, unknown) => `${count}个人至少要交${money}，其中${unknown}个人的还算不出确切的数。`,
   seeAnswer: "细看",
   // 凭证
   receiptValid: "核对无误：用现在的数据重新计算，结果和凭证完全一样。",

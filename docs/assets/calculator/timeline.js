@@ -110,7 +110,7 @@ export class Timeline {
   #links(refs) {
     const found = new Map();
     for (const ref of refs) if (!found.has(this.data.labels[ref])) found.set(this.data.labels[ref], ref);
-    return [...found].map(([label, ref], index) => [index ? this.app.texts.and : "", h("a", { href: clauseHref({ ref, notice: ref.split("/")[0] }, this.app.up), lang: this.app.lang === "zh" ? "zh-Hans" : null }, label)]);
+    return [...found].map(([label, ref], index) => [index ? this.app.texts.and : "", h("a", { href: clauseHref({ ref, notice: ref.split("/")[0] }, this.app.up), lang: this.app.lang === "zh" ? "zh-Hans" : null, title: this.data.written[ref] }, label)]);
   }
 
   #table() {

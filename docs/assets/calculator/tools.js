@@ -119,35 +119,57 @@ export class Tools {
       const area = h("textarea", { readonly: true, rows: "12", class: "cc-report", "aria-label": texts.report });
       const about = document.getElementById("calculator").dataset.issues;
       replace(this.panel, h("p", { class: "cc-hint" }, texts.reportIntro), area, h("p", { class: "cc-actions" }, h("button", { type: "button", class: "cc-button", on: { click: async () => replace(this.said, (await copy(area.value)) ? texts.copied : texts.copyFailed) } }, texts.reportCopy), about && h("a", { class: "cc-button", href: about, rel: "noreferrer" }, texts.reportOpen)));
-      area.value = reportText(this.current, this.app.context, this.url());
-      this.app.engine.ask("receipt", this.current.request).then((receipt) => (area.value = reportText(this.current, this.app.context, this.url(), receipt)), () => {});
+      this.#report(area);
     }
   }
 
-  /** The dates of everybody whose answer is there, each under the person's own name. */
-  #dates() {
-    const { texts, catalogue, lang, people, family } = this.app;
-    const shown = { person: this.current.person, answer: { [lang]: this.current.explanation } };
-    const found = people.length > 1 && family.results ? family.results : [shown];
-    return found.filter(({ answer }) => answer).flatMap(({ person, name, answer }) => {
+  /** Everybody whose answer is there, as the family lists them; one person alone has no name. */
+  async #everybody() {
+    const { people, family, lang } = this.app;
+    const shown = { person: this.current.person, answer: { [lang]: this.current.explanation }, request: this.current.request };
+    const results = people.length > 1 && (await family.answered);
+    return results ? results.filter(({ answer }) => answer) : [shown];
+  }
+
+  /** The receipt of everybody whose answer is there. */
+  async #receipt() {
+    return this.app.engine.ask("receipt", { people: (await this.#everybody()).map(({ request }) => request) });
+  }
+
+  /** The report with what is there at once; with the receipt when it has been made, unless the reader has gone on. */
+  async #report(area) {
+    const { current } = this;
+    const text = async (receipt) => reportText(await this.#everybody(), this.app.context, this.url(), receipt);
+    area.value = await text();
+    const receipt = await this.#receipt().catch(() => null);
+    if (receipt && current === this.current) area.value = await text(receipt);
+  }
+
+  /** The dates of everybody, each under the person's own name. */
+  async #dates() {
+    const { texts, catalogue, lang, people } = this.app;
+    return (await this.#everybody()).flatMap(({ person, name, answer }) => {
       const number = people.filter((other) => other.relation === person.relation).indexOf(person) + 1;
       return personal(deadlines(answer[lang], texts, catalogue.title(person.policy, lang)), { policy: person.policy, relation: person.relation, number, name });
     });
   }
 
-  saveCalendar() {
+  async saveCalendar() {
     const { texts, lang, context } = this.app;
-    const events = this.#dates();
+    const { policy } = this.current.person;
+    const events = await this.#dates();
     if (!events.length) replace(this.said, texts.calendarNone);
-    else save(`canbao-${this.current.person.policy}.ics`, "text/calendar", calendar(events, { stamp: context.catalogue.data.date, url: this.url(), lang }));
+    else save(`canbao-${policy}.ics`, "text/calendar", calendar(events, { stamp: context.catalogue.data.date, url: this.url(), lang }));
   }
 
   async saveReceipt() {
-    const { texts, engine } = this.app;
+    const { texts, people } = this.app;
+    const { policy } = this.current.person;
     try {
-      const receipt = await engine.ask("receipt", this.current.request);
-      save(`canbao-${this.current.person.policy}-receipt.json`, "application/json", `${JSON.stringify(receipt, null, 1)}\n`);
-      replace(this.said, texts.receiptNote);
+      const receipt = await this.#receipt();
+      save(`canbao-${policy}-receipt.json`, "application/json", `${JSON.stringify(receipt, null, 1)}\n`);
+      const without = people.length - receipt.people.length;
+      replace(this.said, texts.receiptNote, without ? texts.run + texts.receiptWithout(without) : null);
     } catch (error) {
       replace(this.said, error[this.app.lang] ?? String(error));
     }
@@ -173,7 +195,8 @@ export class Tools {
   /** The way to the case of a receipt, through the same strict reading as any link. */
   #linkTo(given) {
     try {
-      const fragment = encode([{ policy: given.policy, told: given.case }]);
+      const people = given.people ?? [given];
+      const fragment = encode(people.map(({ policy, relation, case: told }) => ({ policy, relation, told })));
       decode(fragment);
       return h("a", { href: `#${fragment}` }, this.app.texts.receiptOpen);
     } catch {
