@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 # Beside the calculator's scripts, which read it by that name.
 PATH = "assets/calculator/places.json"
-SCHEMA = 1
+SCHEMA = 2
+FACT = ("type", "label", "question", "why", "help", "values", "min", "max")
 # Stands in a page written by hand, one level below its language's root.
 MARK = "<!-- the tables of every place -->"
 
@@ -42,7 +43,7 @@ def catalogue(site: Site) -> dict:
         "policies": [_policy(site, policy) for policy in policies],
         "groups": {name: _words(entry, "name", "plain") for name, entry in vocabulary.groups.items() if name in used},
         "persons": [{"id": name, **_words(entry, "name", "plain"), "requires": entry.get("requires", [])} for name, entry in vocabulary.persons.items()],
-        "facts": [{"id": name, "type": entry["type"], **_words(entry, "label", "question", "why", "help", "values", "min", "max")} for name, entry in site.policies.facts.items()],
+        "facts": [{"id": name, **_words(entry, *FACT)} for name, entry in vocabulary.facts.items()],
     }
 
 
@@ -75,6 +76,8 @@ def _policy(site: Site, policy: Policy) -> dict:
         "tiers": [_words(tier, "id", "name") for tier in policy.data.get("tiers", [])],
         "groups": [{"id": group, "names": named} for group, named in policy.data.get("group_names", {}).items()],
         "add_ons": [_words(add_on, "id", "name", "yuan", "choice") for add_on in policy.data.get("add_ons", [])],
+        # What is asked in this place alone; another place's fact of the same name is another fact.
+        "facts": [_words(entry, "id", *FACT) for entry in policy.data.get("facts", [])],
         "window": _window(policy),
     }
 

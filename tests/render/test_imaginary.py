@@ -17,6 +17,7 @@ from scripts.data.sources import SourceSet
 from scripts.export import rows
 from scripts.leaflet.content import Leaflet
 from scripts.render import place_added, place_brief, place_events, place_money, place_newborn, place_time, places
+from scripts.render.calculator import catalogue
 from scripts.render.cases import birth_days, births, line_case, lines, newborn, told
 from scripts.render.figures import Figures, figure
 from scripts.render.place_page import PlacePage
@@ -249,3 +250,13 @@ def test_a_wait_that_ends_after_the_cover_is_said_so(lang: str) -> None:
     said = {"zh": "那时报销期已过，报销不上", "en": "no cover left"}[lang]
     assert place.figures.text(place.policy, case, "coverage_start") == said
     assert plain(place_time.covered(place, case, case)).count(said) == 1
+
+
+def test_what_one_place_asks_is_asked_in_that_place_alone(site) -> None:
+    """The calculator's form knows a place's own facts by their place, so that no wording of one place reaches another."""
+    found = catalogue(site)
+    own = {entry["policy"]: [fact["id"] for fact in entry["facts"]] for entry in found["policies"]}
+    assert "residence" in own[CITY] and "residence" in own[DISTRICT]  # the district follows the city
+    assert not {fact for facts in own.values() for fact in facts} & {fact["id"] for fact in found["facts"]}
+    words = {"type", "label", "question", "why"}
+    assert all(words <= fact.keys() for fact in found["facts"] if fact["id"] != "age") and all(words <= fact.keys() for fact in found["policies"][0]["facts"])

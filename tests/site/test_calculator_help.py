@@ -13,6 +13,18 @@ RIVALS = f"{UNTOLD}&g=0&a=jinkangbao-basic.jinkangbao-premium"
 FOUR = "v1.yunyang-2025&d=20241105&t=1&g=0/&d=20241105&t=1&g=0/&d=20241105&t=1&g=subsistence-allowance/&d=20241105&g=0"
 
 
+CATALOGUE = """async (script) => {
+  const { Catalogue } = await import(script);
+  const place = (id, facts) => ({ policy: id, facts });
+  const known = new Catalogue({ policies: [place("a-1", [{ id: "home", label: "A" }]), place("b-1", [{ id: "home", label: "B" }]), place("c-1", [])], facts: [{ id: "age", label: "age" }], persons: [] });
+  return ["a-1", "b-1", "c-1"].map((id) => [...known.facts(id)].map(([name, { label }]) => `${name}=${label}`).join());
+}"""
+
+
+def test_each_place_asks_in_its_own_words(visit) -> None:
+    assert visit().open("about/").evaluate(CATALOGUE, "/assets/calculator/catalogue.js") == ["age=age,home=A", "age=age,home=B", "age=age"]
+
+
 def tops(page, *selectors: str) -> list[float]:
     """How far down the page some elements begin."""
     return [page.locator(selector).first.evaluate("(one) => one.getBoundingClientRect().top + scrollY") for selector in selectors]

@@ -111,6 +111,7 @@ class App {
       const after = this.catalogue.policy(value);
       person.policy = value;
       for (const name of ["tier", "addons"]) delete person.told[name];
+      for (const { id } of before?.facts ?? []) delete person.told[id];
       const offered = new Set(after.groups.map((group) => group.id));
       if (person.told.categories?.some((group) => !offered.has(group))) delete person.told.categories;
       if (before && before.year !== after.year) delete person.told.pay_date;
@@ -170,7 +171,7 @@ class App {
     if (!policy) return { fact: "policy", what: texts.placeQuestion };
     if (!told.pay_date) return { fact: "pay_date", what: texts.dateQuestion };
     const needed = this.catalogue.persons.get(told.person)?.requires.find((name) => told[name] === undefined);
-    return needed ? { fact: needed, what: this.catalogue.facts.get(needed).question[lang] } : null;
+    return needed ? { fact: needed, what: this.catalogue.facts(policy).get(needed).question[lang] } : null;
   }
 
   /** Shows the case as it stands and asks for its answer. */

@@ -5,9 +5,8 @@ export class Catalogue {
     this.data = data;
     this.policies = data.policies;
     this.byId = new Map(data.policies.map((entry) => [entry.policy, entry]));
-    this.facts = new Map(data.facts.map((entry) => [entry.id, entry]));
+    this.shared = new Map(data.facts.map((entry) => [entry.id, entry]));
     this.persons = new Map(data.persons.map((entry) => [entry.id, entry]));
-    this.order = data.facts.map((entry) => entry.id);
   }
 
   /** Read from the file beside the scripts; its name never changes, so the browser asks whether it still holds. */
@@ -15,12 +14,18 @@ export class Catalogue {
     const response = await fetch(new URL("places.json", import.meta.url), { cache: "no-cache", credentials: "same-origin" });
     if (!response.ok) throw new Error(`places.json: HTTP ${response.status}`);
     const data = await response.json();
-    if (data.schema !== 1) throw new Error(`places.json: schema ${data.schema}`);
+    if (data.schema !== 2) throw new Error(`places.json: schema ${data.schema}`);
     return new Catalogue(data);
   }
 
   policy(id) {
     return this.byId.get(id) ?? null;
+  }
+
+  /** The facts of a place by their ids, in the order in which they are asked: those that every place shares, and its own. */
+  facts(id) {
+    const own = this.policy(id)?.facts ?? [];
+    return own.length ? new Map([...this.shared, ...own.map((entry) => [entry.id, entry])]) : this.shared;
   }
 
   /** The address of a place's tables, from the calculator's page. */

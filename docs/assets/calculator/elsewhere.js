@@ -102,7 +102,8 @@ export class Elsewhere {
     if (row.unknown_groups?.length) found.push(texts.unknownGroups(row.unknown_groups.map((group) => catalogue.groupName(this.current.request.policy, group, lang)).join(texts.and)));
     if (row.dropped.includes("tier")) found.push(texts.droppedTier);
     if (row.dropped.includes("addons")) found.push(texts.droppedAddOns);
-    const facts = row.dropped.map((name) => catalogue.facts.get(name)?.label[lang]).filter(Boolean);
+    const known = catalogue.facts(this.current.request.policy);
+    const facts = row.dropped.map((name) => known.get(name)?.label[lang]).filter(Boolean);
     if (facts.length) found.push(texts.droppedFacts(facts.join(texts.and)));
     if (row.readings) found.push(texts.severalReadings);
     return found.join(texts.stop);

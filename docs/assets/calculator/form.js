@@ -12,7 +12,6 @@ export class Form {
   constructor(catalogue, texts, lang, onChange) {
     Object.assign(this, { catalogue, texts, lang, onChange });
     this.fields = new Map();
-    this.specs = new Map();
     this.more = h("h2", { class: "cc-more-title", id: "more-questions" }, texts.moreTitle);
     this.moreNote = h("p", { class: "cc-hint" }, texts.moreNote);
     this.element = h("form", { class: "cc-form", "aria-label": texts.formLabel, on: { submit: (event) => event.preventDefault() } });
@@ -76,8 +75,11 @@ export class Form {
     const add = (name, make, own = "", always = true) => found.push({ key: `${name}|${own}`, name, make, always });
     const id = (name) => `cc-q-${name}`;
     add("person", () => choice({ id: id("person"), legend: texts.personQuestion, hint: texts.personHint }, texts, this.catalogue.data.persons.map((person) => ({ value: person.id, text: person.name[lang], note: person.plain?.[lang] })), tell("person")));
+    const facts = this.catalogue.facts(entry.policy);
+    const own = new Set(entry.facts?.map((spec) => spec.id));
+    const ask = (name, always) => add(name, () => this.#fact(facts.get(name), tell(name)), own.has(name) ? entry.policy : "", always);
     const needed = this.catalogue.persons.get(told.person)?.requires ?? [];
-    for (const name of needed) add(name, () => this.#fact(this.catalogue.facts.get(name), tell(name)));
+    for (const name of needed) ask(name, true);
     add("pay_date", () => day({ id: id("pay_date"), legend: texts.dateQuestion, hint: texts.dateHint }, texts, tell("pay_date"), { quick: this.#days(entry) }), entry.policy);
     if (entry.groups.length) add("categories", () => this.#groups(entry, tell("categories")), entry.policy);
     if (entry.tiers.length) {
@@ -87,13 +89,8 @@ export class Form {
       const options = entry.add_ons.map((add_on) => ({ value: add_on.id, text: add_on.name[lang], note: add_on.yuan === undefined || add_on.yuan === null ? undefined : texts.yuan(add_on.yuan), choice: add_on.choice }));
       add("addons", () => extras({ id: id("addons"), legend: texts.addOnsQuestion, hint: texts.addOnsHint }, texts, options, tell("addons")), entry.policy);
     }
-    for (const spec of asked) this.specs.set(spec.id, spec);
     const open = new Set(asked.map((spec) => spec.id));
-    for (const name of this.catalogue.order) {
-      if (needed.includes(name) || !(open.has(name) || told[name] !== undefined)) continue;
-      const spec = this.catalogue.facts.get(name);
-      add(name, () => this.#fact(spec, tell(name)), "", false);
-    }
+    for (const name of facts.keys()) if (!needed.includes(name) && (open.has(name) || told[name] !== undefined)) ask(name, false);
     return found;
   }
 

@@ -41,7 +41,7 @@ export function toldLine({ person }, { catalogue, lang, texts }) {
   if (told.categories) parts.push(told.categories.length ? told.categories.map((group) => catalogue.groupName(policy, group, lang)).join(texts.and) : texts.noGroups);
   if (told.tier !== undefined) parts.push(entry.tiers.find((tier) => tier.id === told.tier)?.name[lang]);
   for (const name of told.addons ?? []) parts.push(entry.add_ons.find((add_on) => add_on.id === name)?.name[lang]);
-  for (const spec of catalogue.data.facts) {
+  for (const spec of catalogue.facts(policy).values()) {
     const value = told[spec.id];
     if (value === undefined) continue;
     const shown = typeof value === "boolean" ? (value ? texts.yes : texts.no) : spec.type === "date" ? texts.day(value) : String(value);
