@@ -97,8 +97,11 @@ def _holds(view: View, context: Context, entry: dict) -> bool | None:
     asks = {part: value for part, value in entry.get("when", {}).items() if part != "assisted" or view.case.groups is not None}
     mark = len(context.missing)
     truth = compile_condition(asks)(context) if asks else True
-    if truth is None and untold(entry.get("if_not_told", "ask"), context.missed(mark))[0] == "fails":
-        return False
+    if truth is None:
+        taken = untold(entry.get("if_not_told", "ask"), context.missed(mark))[0]
+        if taken == "fails":
+            return False
+        truth = True if taken == "holds" else None
     return None if truth and len(asks) < len(entry.get("when", {})) else truth
 
 
