@@ -192,6 +192,10 @@ class Policy:
             raise CaseError("categories", f"没有“{name}”这类人员，可能写错了，或本站还没有收录这个名称。", f"There is no group “{name}”; it may be misspelt or not yet recorded here.", offered, "unknown_group", str(name))
         return found
 
+    def concerns(self, fact: str, person: str) -> bool:
+        """Whether a fact can be true of a kind of person at all; a newborn has missed no year."""
+        return person in self.facts.get(fact, {}).get("persons", (person,))
+
     def reading_default(self, question: str) -> str:
         """The reading that the calculator takes when an open question is not settled otherwise."""
         if question not in self.defaults:

@@ -160,7 +160,7 @@ def candidates(policy: Policy, case: Case, fact: str) -> list:
     if fact == "person":
         return list(policy.vocabulary.persons)
     entry = policy.facts.get(fact)
-    if entry is None:
+    if entry is None or not policy.concerns(fact, case.person):
         return []
     if entry["type"] == "boolean":
         return [True, False]

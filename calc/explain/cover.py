@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..assessment import CONFLICTING
+from ..dates import plus_days, plus_months
 from ..money import NOT_TOLD
 
 TYPE_CHECKING = False
@@ -95,6 +96,17 @@ def length(view: View) -> str:
 def _said(view: View) -> list[str]:
     told = _lengths(view, view.assessment)
     return [text for text, days in told if days > told[-1][1] - _CLOSE]
+
+
+def outlasting(view: View) -> str:
+    """The wait, in words, that is over only after the last covered day, where the notice does not say the first; empty where none is."""
+    start, end, day = view.steps["coverage_start"], view.steps["coverage_end"], view.case.pay_date
+    months, days = view.steps["waiting_months"], view.steps["waiting_days"]
+    if start.value is not None or end.value is None:
+        return ""
+    if months.value and plus_months(day, months.value) > end.value:  # type: ignore[arg-type, operator]
+        return view.text(months)
+    return view.text(days) if days.value and plus_days(day, days.value) > end.value else ""  # type: ignore[arg-type, operator]
 
 
 _CLOSE = 4  # days: 90 days and 3 months are the same wait to whoever waits

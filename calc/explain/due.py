@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ..assessment import CONFLICTING
 from ..context import Context
+from ..dates import plus_days
 from ..engine import evaluate
 from ..periods import edges, named
-from .season import opening
+from .season import PAYABLE, opening
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,9 +39,9 @@ def pay_by(view: View) -> dict | None:
     if last is None or state in (None, "not_specified") or (state == "closed" and not step.data.get("next_open")):
         return None
     # Who has nothing to pay still has to be registered by then.
-    event = step.data.get("by") or ("registration" if view.steps["total_pays"].value == 0 else None)
+    event = step.data.get("by") or ("registration" if view.steps["total_pays"].value == 0 else "price" if step.value == "late" and _goes_on(view, case, last) else None)
     words, day = view.words, view.words.day(last)
-    text = words(f"pay_by.{event}" if event in _EVENTS else "pay_by", date=day)
+    text = words(f"pay_by.{event}" if event in (*_EVENTS, "price") else "pay_by", date=day)
     others = _others(view, case, named(Context(view.policy, case), step.data["period"]), last)
     if others:
         listed = words.either([words.day(other) for other in others])
@@ -48,6 +49,11 @@ def pay_by(view: View) -> dict | None:
         text, day = words("pay_by.or_past" if past else "pay_by.or", text=text.rstrip("。."), others=listed), words.part("pay_by.either", date=day, others=listed)
     known = CONFLICTING if others or view.period_step.state == CONFLICTING else step.state
     return {"date": last.isoformat(), "text": text, "figure": day, "state": known, "state_text": words.part("state." + known), "others": [other.isoformat() for other in others]}
+
+
+def _goes_on(view: View, case: Case, last: date) -> bool:
+    """Whether one can still pay after the last day of a period, then on other terms."""
+    return evaluate(view.policy, case.with_fact("pay_date", plus_days(last, 1)), view.assessment.readings).value("status") in PAYABLE
 
 
 def _others(view: View, case: Case, rule: Rule, last: date) -> list[date]:

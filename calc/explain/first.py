@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from .. import dates
-from ..assessment import CONFLICTING
 from ..case import Case
 from ..engine import evaluate
 from ..money import NOT_STATED, NOT_TOLD
 from . import actions, season
-from .cover import brief, length
+from .cover import brief, length, outlasting
 from .payers import parts_of, premium_steps
-from .summary import options, total_parts
+from .season import PAYABLE
+from .summary import barred, options, total_parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .view import View
-
-_PAYABLE = ("open", "late", "full_cost")
 
 
 def headline(view: View, due: dict | None) -> str:
@@ -31,7 +29,7 @@ def headline(view: View, due: dict | None) -> str:
         return words("headline.closed_for_good", day=words.day(view.case.pay_date))
     if season.early(view):
         return words("headline.early", day=words.day(view.case.pay_date), year=view.policy.year, opening=words.day(dates.plus_days(view.period_step.data["last"], 1)))
-    sentences = [words("headline.stop") if actions.stops(view) else "", _money(view, _days(view, due))]
+    sentences = [words("headline.stop") if actions.stops(view) and not season.over(view) else "", _money(view, _days(view, due))]
     if state == "before_window":
         first = season.opening(view)
         sentences.append(words("headline.before", first=words.day(first)) if first else words("headline.before_undated"))
@@ -41,6 +39,8 @@ def headline(view: View, due: dict | None) -> str:
         sentences.append(words("status.not_specified"))
     if view.steps["coverage_start"].data.get("empty"):
         sentences.append(words("headline.no_cover", year=view.policy.year))
+    elif state in PAYABLE and (wait := outlasting(view)):
+        sentences.append(words("headline.outlasted", length=wait, end=words.day(view.steps["coverage_end"].value), year=view.policy.year))  # type: ignore[arg-type]
     if missing := actions.left_out(view):
         sentences.append(words("headline.left_out", names=words.both([view.add_on_name(step.data["id"]) for step in missing])))
     if season.over(view):
@@ -50,13 +50,13 @@ def headline(view: View, due: dict | None) -> str:
 
 def names_the_last_day(view: View, due: dict | None) -> bool:
     """Whether the first sentence says until when to pay, so that the next ones need not."""
-    return bool(due and view.steps["status"].value in _PAYABLE and not view.steps["coverage_start"].data.get("empty"))
+    return bool(due and view.steps["status"].value in PAYABLE and not view.steps["coverage_start"].data.get("empty"))
 
 
 def _days(view: View, due: dict | None) -> str:
     """The end of the sentence: the last day to pay, and the first covered day or the wait."""
     words, found = view.words, []
-    if view.steps["status"].value not in _PAYABLE or view.steps["coverage_start"].data.get("empty"):
+    if view.steps["status"].value not in PAYABLE or view.steps["coverage_start"].data.get("empty"):
         return ""
     if names_the_last_day(view, due):
         found.append(words.inner(due["text"]).rstrip("。."))  # type: ignore[index]
@@ -78,7 +78,7 @@ def _money(view: View, days: str) -> str:
         return words("headline.needs", year=_year(view), facts=view.fact_labels(facts), days=days) if facts else words("headline.unknown", days=days)
     if silent:
         return words("headline.over", year=view.policy.year) if season.over(view) else words("headline.not_specified", day=words.day(view.case.pay_date))
-    if status.value == "late" and status.state == CONFLICTING and view.steps["standard"].state == NOT_STATED:
+    if status.value == "late" and barred(view) and view.steps["standard"].state == NOT_STATED:
         wait = length(view)
         return words("headline.late_open", wait=words.part("headline.late_wait", length=wait) if wait else "")
     floor = words.money(total.at_least)
@@ -116,7 +116,7 @@ def _part(view: View, name: str, fen: int) -> str:
 
 def with_a_status(view: View) -> str:
     """What the total would be, from the least to the most, if the person belonged to one of the groups assisted here; empty once that is told."""
-    if view.case.groups is not None or season.early(view) or view.steps["status"].value not in (*_PAYABLE, "before_window"):
+    if view.case.groups is not None or season.early(view) or view.steps["status"].value not in (*PAYABLE, "before_window"):
         return ""
     named = {group for premium in view.policy.premiums for row in premium.assistance_rows for group in row.groups}
     tiers = view.policy.tiers if view.policy.tiers and view.case.tier is None else [view.case.tier]
@@ -133,4 +133,4 @@ def with_a_status(view: View) -> str:
     if not found:
         return ""
     low, high = view.words.money(min(found)), view.words.money(max(found))  # type: ignore[arg-type]
-    return view.words("summary.with_status.one" if low == high else "summary.with_status", low=low, high=high)
+    return view.words("summary.with_status.one" if low == high else "summary.with_status.tier" if len(tiers) > 1 else "summary.with_status", low=low, high=high)

@@ -21,7 +21,7 @@ def premium_steps(view: View) -> list[Step]:
 
 
 def payers(view: View) -> list[dict]:
-    """The payers of each premium and voluntary insurance; none for a premium whose split is not determined.
+    """The payers of each premium and voluntary insurance; none at all where a premium's split is not determined, as the rest would look like the whole.
 
     The fiscal subsidy is not among them: it is no part of the price that the person is asked for (see `beside`).
     """
@@ -32,7 +32,7 @@ def payers(view: View) -> list[dict]:
         parts = parts_of(step)
         price, pays = parts["price"].value, step.value
         if price is None or pays is None:
-            continue
+            return []
         found.append(_individual(view, step.data["id"], pays))  # type: ignore[arg-type]
         found += [_fund(view, step.data["id"], *share) for share in shares(parts["assistance"], price - pays)]  # type: ignore[operator]
     for step in view.tree.children:

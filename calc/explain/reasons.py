@@ -21,7 +21,7 @@ def assumptions(view: View) -> list[dict]:
     incentives = {rule.id for rule in view.policy.incentives}
     for fact, how in view.assessment.assumed.items():
         kind, _, rule = how.partition(":")
-        if rule in incentives:
+        if rule in incentives or not view.policy.concerns(fact, view.case.person):
             continue  # the step of the incentive says which facts it hangs on
         own = f"assumed.{fact}.{kind}"
         boolean = view.policy.facts.get(fact, {}).get("type") == "boolean"
@@ -111,7 +111,7 @@ def why_not(view: View) -> list[dict]:
         for step in premium.children:
             if step.kind != "assistance":
                 continue
-            for group, text, clauses in [*_barred(view, step), *(reason for row in step.children for reason in _row_reasons(view, context, premium.data["id"], row))]:
+            for group, text, clauses in [*_barred(view, step), *_rows_failing(view, context, premium.data["id"], step)]:
                 entry = found.setdefault((group, text), {"group": group, "text": text, "clauses": []})
                 entry["clauses"] += [clause for clause in view.citations(clauses) if clause not in entry["clauses"]]
     return list(found.values())
@@ -128,14 +128,23 @@ def _barred(view: View, step: Step) -> list[tuple]:
     return [(None, text, step.clauses)]
 
 
-def _row_reasons(view: View, context: Context, premium: str, row: Step) -> list[tuple]:
-    words, data = view.words, row.data
-    group = view.row_name(data)
-    single = data["groups"][0] if len(data["groups"]) == 1 else None
-    if data.get("fails"):
-        rule = next(entry for entry in view.premiums[premium].assistance_rows if entry.id == data["row"])
-        reasons = failing(view, context, rule.data.get("when", {})) or [words.part("need.other")]
-        return [(single, words("why_not", group=group, reason=words.series(reasons)), row.clauses)]
-    if row.value == 0 and data.get("form") in ("not_named", "none"):
-        return [(single, words("why_not." + data["form"], group=group), row.clauses)]
-    return []
+def _rows_failing(view: View, context: Context, premium: str, assistance: Step) -> list[tuple]:
+    """Each row that gives nothing, with the condition that fails.
+
+    Not for a group that another row assists; and a plain “not met” only where nothing more can be said of the group.
+    """
+    words, found, vague = view.words, [], []
+    helped = {group for row in assistance.children if row.value and not row.data.get("fails") for group in row.data.get("groups", ())}
+    for row in assistance.children:
+        data, group = row.data, view.row_name(row.data)
+        groups = data.get("groups", ())
+        single = groups[0] if len(groups) == 1 else None
+        if data.get("fails") and not (groups and helped.issuperset(groups)):
+            rule = next(entry for entry in view.premiums[premium].assistance_rows if entry.id == data["row"])
+            reasons = failing(view, context, rule.data.get("when", {}))
+            told = (single, words("why_not", group=group, reason=words.series(reasons or [words.part("need.other")])), row.clauses)
+            (found if reasons else vague).append(told)
+        elif row.value == 0 and data.get("form") in ("not_named", "none"):
+            found.append((single, words("why_not." + data["form"], group=group), row.clauses))
+    known = {group for group, _, _ in found}
+    return found + [told for told in vague if told[0] is None or told[0] not in known]

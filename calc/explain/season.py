@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from .view import View
 
 
+PAYABLE = ("open", "late", "full_cost")
+
+
 def main_period(policy: Policy) -> tuple[Rule, date | None, date | None] | None:
     """The payment window of ordinary residents with its edges: the first period that is open to everyone."""
     context = Context(policy, Case("resident", dates.parse(f"{policy.year}-01-01")))

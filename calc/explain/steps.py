@@ -204,8 +204,10 @@ def _value(view: View, step: Step, parent: Step | None) -> str:
 def _waiting_months(view: View, step: Step, parent: Step | None) -> str:
     words, data = view.words, step.data
     if step.value is not None and data.get("form") == "missed_years" and data["missed_years"]:
-        return words("step.waiting_months.missed_years", fixed=words.count(data["fixed"], "months"), missed=words.count(data["missed_years"], "years"),
-                     added=words.count(data["added"], "months"), repaired=words.count(data["repaired"], "months"), value=view.text(step))
+        parts = {"fixed": words.count(data["fixed"], "months"), "missed": words.count(data["missed_years"], "years"), "added": words.count(data["added"], "months"), "value": view.text(step)}
+        if data["repaired"]:
+            return words("step.waiting_months.repaired", **parts, repaired=words.count(data["repaired"], "months"))
+        return words("step.waiting_months.missed_years", **parts)
     return _value(view, step, parent)
 
 

@@ -8,7 +8,7 @@ from ..money import ASSUMED, NOT_TOLD
 from ..readings import candidates
 from .cover import coverage_text, waiting_text
 from .payers import parts_of, premium_steps, shares
-from .season import early, opening
+from .season import PAYABLE, early, opening
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,9 +31,15 @@ def status_text(view: View) -> str:
         return words("status.before_window.first", first=words.day(opening(view)))  # type: ignore[arg-type]
     if step.value == "closed" and step.data.get("next_open"):
         return words("status.closed.next", next=words.day(step.data["next_open"]))
-    if step.value == "late" and step.state == CONFLICTING:
+    if step.value == "late" and barred(view):
         return words("status.late.open")
     return words(f"status.{step.value}")
+
+
+def barred(view: View) -> bool:
+    """Whether it is itself in question that one can pay on the day: some reading of the notice does not allow it, or is silent."""
+    others = [alternative.figures["status"][0] for alternative in view.assessment.alternatives if len(alternative.readings) == 1 and "status" in alternative.figures]
+    return view.steps["status"].state == CONFLICTING and any(status not in PAYABLE for status in others)
 
 
 def total_parts(view: View) -> list[tuple[str, int]]:
@@ -91,23 +97,34 @@ def sentences(view: View, due: dict | None, open_status: str = "") -> list[str]:
     if early(view):
         return []
     found = [text for step in premium_steps(view) if (text := _assistance(view, step))]
+    found += left_unsaid(view)
     found += [given_back(view, part) for step in premium_steps(view) for part in step.children if part.kind == "paid_back"]
     if open_status:
         found.append(open_status)
     if view.tree.state == CONFLICTING:
-        found.append(words("summary.conflict"))
+        others = [alternative.figures["total_pays"][0] for alternative in view.assessment.alternatives if len(alternative.readings) == 1 and "total_pays" in alternative.figures]
+        found.append(words("summary.conflict" if any(value is not None for value in others) else "summary.conflict.silent"))
     elif view.tree.state == ASSUMED and view.tree.value is not None:
         found.append(words("summary.assumed"))
     if state in ("late", "full_cost", "not_specified", None):
         found.append(status_text(view))
-    if view.steps["status"].state == CONFLICTING:
-        found.append(words("summary.status_conflict"))
+    if view.steps["status"].state == CONFLICTING and not (state == "late" and barred(view)):
+        found.append(words("summary.status_conflict" if barred(view) else "summary.period_conflict"))
     if due:
         found.append(due["text"])
     window = view.period_step.data.get("days_of_month")
     if window:
         found.append(words("summary.days_of_month", first=window["from"], last=window["to"]))
     return [*found, coverage_text(view), waiting_text(view)]
+
+
+def left_unsaid(view: View) -> list[str]:
+    """Premiums that another year's notice of the place charges and this one does not speak of: a sum without them is not the same sum."""
+    found = {}
+    for policy in map(view.policies.policy, view.policies.ids()):
+        if policy.place == view.policy.place and policy.year != view.policy.year:
+            found |= {premium.id: (view.words.of(premium.data["name"]), policy.year) for premium in policy.premiums if premium.id not in view.premiums}
+    return [view.words("summary.left_unsaid", premium=name, year=year) for name, year in found.values()]
 
 
 def given_back(view: View, step: Step) -> str:

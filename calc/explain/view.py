@@ -89,6 +89,8 @@ class View:
         """“The age is 60”, for any fact."""
         if isinstance(value, bool):
             return self.words.part("fact.yes" if value else "fact.no", label=self.fact_label(fact))
+        if self.words.has(own := f"fact.is.{fact}.{value}"):
+            return self.words.part(own)
         return self.words.part("fact.is", label=self.fact_label(fact), value=self.fact_value(fact, value))
 
     def tier_name(self, tier: object) -> str:

@@ -34,10 +34,11 @@ function waits({ waiting_days: days, waiting_months: months }, texts) {
 
 /** Lines of the summary table: label, figure, and the way to its explanation. */
 export function keyFigures(explanation, texts) {
-  const found = KEY_FIGURES.filter(([name]) => explanation.figures[name]).map(([name, kind]) => ({ name, kind, figure: explanation.figures[name] }));
+  // What a reward hangs on is said in its step; a line without a figure would only be in the way.
+  const found = KEY_FIGURES.filter(([name]) => explanation.figures[name] && !(name === "incentive" && explanation.figures[name].state === "not_told")).map(([name, kind]) => ({ name, kind, figure: explanation.figures[name] }));
   const place = found.findIndex(({ name }) => name === "incentive");
   found.splice(place < 0 ? found.length : place, 0, ...waits(explanation.figures, texts).map(([name, figure]) => ({ name, kind: "waiting", figure })));
-  if (explanation.pay_by) found.splice(1, 0, { name: "pay_by", kind: "period", figure: { ...explanation.pay_by, label: texts.payBy, text: explanation.pay_by.figure, value: explanation.pay_by.date } });
+  if (explanation.pay_by) found.splice(1, 0, { name: "pay_by", kind: "period", figure: { ...explanation.pay_by, label: explanation.figures.total_pays.value === 0 ? texts.registerBy : texts.payBy, text: explanation.pay_by.figure, value: explanation.pay_by.date } });
   return found;
 }
 
@@ -94,7 +95,7 @@ export function answerParts(explanation, context) {
     section("next", texts.nextTitle, null, explanation.next_steps.length ? h("ol", { class: "cc-next" }, explanation.next_steps.map((entry) => h("li", {}, entry.text, sources(entry.clauses, context)))) : null),
     section("assumptions", texts.assumptionsTitle, texts.assumptionsNote, explanation.assumptions.length ? h("ul", {}, explanation.assumptions.map((entry) => assumption(entry, context))) : null),
     section("alternatives", texts.alternativesTitle, texts.alternativesNote, folded(explanation.alternatives.map((entry) => alternative(entry, context)), texts)),
-    section("whynot", texts.whyNotTitle, null, cited(explanation.why_not, context)),
+    section("whynot", explanation.payers.some(({ who }) => who !== "individual") ? texts.whyNotMoreTitle : texts.whyNotTitle, null, cited(explanation.why_not, context)),
     section("silent", texts.notStatedTitle, null, explanation.not_stated.length ? h("ul", {}, explanation.not_stated.map((text) => h("li", {}, text))) : null),
     !early && section("steps", texts.stepsTitle, texts.stepsNote, folding, steps),
   ];
