@@ -129,11 +129,11 @@ def _barred(view: View, step: Step) -> list[tuple]:
 
 
 def _rows_failing(view: View, context: Context, premium: str, assistance: Step) -> list[tuple]:
-    """Each row that gives nothing, with the condition that fails.
+    """Each row that gives nothing, with the condition that fails; of several rows for one group that which comes nearest.
 
-    Not for a group that another row assists; and a plain “not met” only where nothing more can be said of the group.
+    Not for a group that another row assists.
     """
-    words, found, vague = view.words, [], []
+    words, nearest = view.words, {}
     helped = {group for row in assistance.children if row.value and not row.data.get("fails") for group in row.data.get("groups", ())}
     for row in assistance.children:
         data, group = row.data, view.row_name(row.data)
@@ -143,8 +143,13 @@ def _rows_failing(view: View, context: Context, premium: str, assistance: Step) 
             rule = next(entry for entry in view.premiums[premium].assistance_rows if entry.id == data["row"])
             reasons = failing(view, context, rule.data.get("when", {}))
             told = (single, words("why_not", group=group, reason=words.series(reasons or [words.part("need.other")])), row.clauses)
-            (found if reasons else vague).append(told)
+            # A row of which nothing more can be said than that it does not hold is the farthest.
+            far = len(reasons) or len(rule.data.get("when", {})) + 1
         elif row.value == 0 and data.get("form") in ("not_named", "none"):
-            found.append((single, words("why_not." + data["form"], group=group), row.clauses))
-    known = {group for group, _, _ in found}
-    return found + [told for told in vague if told[0] is None or told[0] not in known]
+            told, far = (single, words("why_not." + data["form"], group=group), row.clauses), 0
+        else:
+            continue
+        key = single or told[1]
+        if key not in nearest or far < nearest[key][0]:
+            nearest[key] = far, told
+    return [told for _, told in nearest.values()]
