@@ -162,7 +162,7 @@ def together(policies: PolicySet, params: dict) -> dict:
         answers.append(answer)
         found.append(shown)
     total = family_total(policies, answers)
-    return {"people": found, "total": total, "text": {name: total_text(Words(name), len(people), total) for name in ("zh", "en") if lang in (None, name)}}
+    return {"people": found, "total": total, "text": {name: total_text(Words(name), answers, total) for name in ("zh", "en") if lang in (None, name)}}
 
 
 def over_time(policies: PolicySet, params: dict) -> dict:

@@ -72,7 +72,7 @@ class Case:
                 raise CaseError(key, f"没有“{key}”这一项，可能写错了名称。", f"There is no fact called “{key}”; it may be misspelt.", known, "unknown_fact", key)
         person = told.get("person", "resident")
         if not isinstance(person, str) or person not in vocabulary.persons:
-            raise CaseError("person", f"没有“{person}”这类人员。", f"There is no kind of person “{person}”.", list(vocabulary.persons), "unknown_person")
+            raise CaseError("person", f"没有“{person}”这类人员。", f"There is no kind of person “{person}”.", [(kind["name"]["zh"], kind["name"]["en"]) for kind in vocabulary.persons.values()], "unknown_person")
         if "pay_date" not in told:
             raise CaseError("pay_date", "请填写缴费日期（年-月-日）。", "Give the date of payment (YYYY-MM-DD).", code="missing")
         pay_date = read_date("pay_date", told["pay_date"])

@@ -72,8 +72,12 @@ def family_total(policies: PolicySet, answers: list[Assessment | None]) -> dict:
     return {"value": None if open_ else sum_, "state": least_certain(states), "at_least": sum_ + floor, "unknown": len(open_)}
 
 
-def total_text(words: Words, count: int, total: dict) -> str:
-    """The total of so many people as a sentence."""
+def total_text(words: Words, answers: list[Assessment | None], total: dict) -> str:
+    """The total of all as a sentence, and what it takes for granted."""
+    count = len(answers)
     if total["value"] is None:
-        return words("family.at_least", count=count, total=words.money(total["at_least"]), unknown=total["unknown"])
-    return words.run([words("family.total", count=count, total=words.money(total["value"])), words("family.open") if total["state"] == "conflicting" else ""])
+        told = words("family.at_least", count=count, total=words.money(total["at_least"]), unknown=total["unknown"])
+    else:
+        told = words.run([words("family.total", count=count, total=words.money(total["value"])), words("family.open") if total["state"] == "conflicting" else ""])
+    untold = sum(answer is not None and answer.case.groups is None for answer in answers)  # type: ignore[attr-defined]
+    return words.run([told, words("family.untold", count=untold) if untold else ""])

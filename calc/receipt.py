@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from .errors import CaseError
 from .family import Member, family_total, members
@@ -16,6 +17,7 @@ SCHEMA_VERSION = 2
 KEYS = ("schema", "calc_version", "data_hash", "people", "total", "hash")
 PERSON_KEYS = ("relation", "policy", "case", "readings", "figures", "tree")
 ANSWERED = PERSON_KEYS[1:]
+DEEPEST = 60  # brackets within brackets; a receipt has about twenty
 # Version 1 held one person, whose parts stood beside the versions; such receipts can still be recomputed.
 KEYS_1 = ("schema", "calc_version", "data_hash", *ANSWERED, "hash")
 
@@ -51,11 +53,13 @@ def _person(member: Member, answer: dict) -> dict:
 
 
 def verify(policies: PolicySet, given: object) -> dict:
-    """Recomputes a receipt and lists every difference; `valid` when there is none.
+    """Recomputes a receipt, given as its data or as its text, and lists every difference; `valid` when there is none.
 
     intact: the receipt's own hash fits its content. same_data, same_version: it was made with these data and this engine;
     None where it does not say. differences: [{"where", "receipt", "recomputed"}]. recomputed: the receipt as it would be now.
     """
+    if isinstance(given, str):
+        given = read(given)
     people = _people(given)
     again = receipt(policies, people)
     told, made = given.get("data_hash"), again["data_hash"]  # type: ignore[attr-defined]
@@ -63,11 +67,42 @@ def verify(policies: PolicySet, given: object) -> dict:
         differences = compare(people[0], again["people"][0])
     else:
         differences = [difference for part in ("people", "total") for difference in compare(given[part], again[part], part)]  # type: ignore[index]
+    known = KEYS_1 if given["schema"] == 1 else KEYS  # type: ignore[index]
+    differences += [{"where": name, "receipt": value, "recomputed": None} for name, value in given.items() if name not in known]  # type: ignore[attr-defined]
     intact = digest({name: value for name, value in given.items() if name != "hash"}) == given["hash"]  # type: ignore[attr-defined,index]
     return {
         "valid": intact and not differences, "intact": intact, "same_data": None if told is None or made is None else told == made,
         "same_version": given["calc_version"] == again["calc_version"], "differences": differences, "recomputed": again,  # type: ignore[index]
     }
+
+
+def read(text: str) -> object:
+    """The data of a receipt's text, read strictly: what two readers could understand differently is refused.
+
+    Raises CaseError for what is no JSON, a name told twice, NaN and the like, numbers too long, and nesting no receipt has.
+    """
+    depth = most = 0
+    for mark in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', text):
+        depth += (mark[0] in "[{") - (mark[0] in "]}")
+        most = max(most, depth)
+    try:
+        if most > DEEPEST:
+            raise ValueError("nested too deeply")
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+    except ValueError as error:
+        where = f"第{error.lineno}行第{error.colno}列，" if isinstance(error, json.JSONDecodeError) else ""
+        raise CaseError("receipt", f"这个文件不是计算凭证，读不出来（{where}可能选错了文件，或者文件不完整、被改动过）。", f"This file is not a receipt; it cannot be read ({error}). It may be another file, incomplete or changed.", code="not_a_receipt") from None
+
+
+def _once(pairs: list[tuple]) -> dict:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice")
+    return found
+
+
+def _no_number(name: str) -> object:
+    raise ValueError(f"{name} is no number")
 
 
 def _people(given: object) -> list[dict]:

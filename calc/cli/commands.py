@@ -177,7 +177,7 @@ def run_places(told: argparse.Namespace) -> int:
 def run_verify(told: argparse.Namespace) -> int:
     """Recomputes a receipt; 0 when it holds, 1 when it does not."""
     form, lang = form_of(told), language_of(told)
-    found = verify(load(told.policies), read_json(told.receipt))
+    found = verify(load(told.policies), read_text(told.receipt))
     if form == "json":
         print(json.dumps({name: value for name, value in found.items() if name != "recomputed"}, ensure_ascii=False, indent=2))
         return 0 if found["valid"] else 1
@@ -206,16 +206,24 @@ def language_of(told: argparse.Namespace) -> str:
     return told.lang or "zh"
 
 
-def read_json(path: str) -> object:
-    """A JSON file; raises CaseError with line and column when it is not one."""
-    text = read_bytes(path)
+def read_text(path: str) -> str:
+    """A text file; raises CaseError when it is not UTF-8."""
     try:
-        return json.loads(text.decode("utf-8-sig"))
+        return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise CaseError("file", f"{path} 不是 UTF-8 编码，请另存为 UTF-8。", f"{path} is not UTF-8; save it as UTF-8.", code="not_utf8") from None
+
+
+def read_json(path: str) -> object:
+    """A JSON file; raises CaseError with line and column when it is not one."""
+    text = read_text(path)
+    try:
+        return json.loads(text)
     except json.JSONDecodeError as error:
         raise CaseError("file", f"{path} 第{error.lineno}行第{error.colno}列：不是合格的 JSON，多半是少了或多了逗号、引号或括号。",
                         f"{path}, line {error.lineno}, column {error.colno}: not valid JSON; most likely a comma, quote or bracket is missing or too many.", code="bad_json") from None
+    except (ValueError, RecursionError):
+        raise CaseError("file", f"{path}：数字太长，或者括号套得太深，读不出来。", f"{path} cannot be read: a number is too long, or brackets are nested too deeply.", code="bad_json") from None
 
 
 def read_bytes(path: str) -> bytes:

@@ -24,11 +24,22 @@ def warnings(view: View) -> list[dict]:
     found = _left_out(view) + found
     found.sort(key=lambda entry: not entry["irrevocable"])
     start, price = view.steps["coverage_start"], view.steps["standard"]
+    found += _too_old(view)
     if start.data.get("empty"):
         found.append(_warning(view, view.words("warning.empty", year=view.policy.year), start))
     elif view.steps["status"].value == "full_cost" and view.tree.value is None and not any(set(step.clauses) & set(price.clauses) for step in steps):
         found.append(_warning(view, view.words("warning.full_cost"), price))
     return found
+
+
+GROWN = 2  # years; no notice calls a child of that age newborn
+
+
+def _too_old(view: View) -> list[dict]:
+    """Somebody told to be of a kind for which the birth counts, whose birth lies years before the payment: one of the two is probably wrong."""
+    kind = view.policies.vocabulary.persons[view.case.person]
+    age = view.case.age() if "birth_date" in kind.get("requires", []) else None
+    return [_warning(view, view.words("warning.too_old", age=age, kind=view.words.inner(view.words.of(kind["name"]))), view.period_step)] if age is not None and age >= GROWN else []
 
 
 def stops(view: View) -> bool:

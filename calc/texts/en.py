@@ -62,6 +62,7 @@ TEXTS = {
     # in short
     "family.total": "{count} people pay {total} in all.", "family.open": "For some of it, the notice can be read in two ways.",
     "family.at_least": "{count} people pay at least {total}; for {unknown} of them the exact amount cannot be worked out yet.",
+    "family.untold": "Whoever told no assisted group ({count}) is counted as having none.",
     "summary.assisted": "{premium}: {standard} before assistance, less {subsidy} ({fund}), leaves {pays} for you to pay.",
     "summary.assistance_unknown": "Assistance with {premium}: {text}.",
     "summary.with_status": "If you belong to an assisted group, you pay {low} to {high} in all, depending on the group.",
@@ -237,6 +238,7 @@ TEXTS = {
     "need.true": "this must hold: {label}", "need.false": "this must not hold: {label}", "need.not": "this must not be the case: {text}", "need.other": "the conditions are not met",
     "event.payment": "date of payment",
     # warnings and next steps
+    "warning.too_old": "By the date of birth given, the person is {age} years old at payment and would not usually count as a {kind}. Check the date, or choose another kind of person.",
     "warning.empty": "Do not pay yet: paying on this day gives no day of cover for {year}; ask the local medical insurance office first.",
     "warning.full_cost": "At this time the full cost is due; ask the local tax or medical insurance office for the amount first.",
     "warning.rivals": "Of {names} only one can be chosen; none of them is counted here. Choose one.",

@@ -60,6 +60,7 @@ TEXTS = {
     # in short
     "family.total": "{count}个人一共要交{total}。", "family.open": "其中有的数，通知里有两种说法。",
     "family.at_least": "{count}个人至少要交{total}，其中{unknown}个人的还算不出确切的数。",
+    "family.untold": "其中{count}个人没有说资助身份，先按没有算。",
     "summary.assisted": "{premium}标准{standard}，资助{subsidy}（{fund}），自己交{pays}。",
     "summary.assistance_unknown": "{premium}的资助：{text}。",
     "summary.with_status": "如果您有资助身份，一共交{low}到{high}，看是哪一种身份。",
@@ -233,6 +234,7 @@ TEXTS = {
     "need.true": "要符合“{label}”", "need.false": "不能是“{label}”", "need.not": "不能是这种情况：{text}", "need.other": "不符合条件",
     "event.payment": "缴费日期",
     # warnings and next steps
+    "warning.too_old": "按填的出生日期，缴费时已经满{age}周岁，一般不算{kind}了。请核对出生日期，或改选别的人员类别。",
     "warning.empty": "先别急着缴费：这一天缴费，{year}年度已经没有能报销的日子，请先问当地医保部门。",
     "warning.full_cost": "这个时候要全额缴费，请先向当地税务或医保部门问清金额。",
     "warning.rivals": "{names}只能选一种，这里一种也没有算进去。请只选一种。",

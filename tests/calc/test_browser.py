@@ -301,6 +301,18 @@ def test_a_family_s_receipt() -> None:
     assert (found["intact"], found["valid"]) == (False, False)
 
 
+def test_a_receipt_s_text_is_read_strictly() -> None:
+    """What two readers could understand differently is refused; the text of a sound receipt is as good as its data."""
+    text = canonical(made())
+    assert ask("verify", receipt=text)["valid"]
+    for spoiled in (text.replace('{"calc_version"', '{"total":{"value":0},"calc_version"'), text.replace('"unknown":0', '"unknown":NaN'), text[:-1], "[" * 5000 + "]" * 5000, text.replace('"unknown":0', '"unknown":' + "9" * 5000), ""):
+        assert refused({"method": "verify", "params": {"receipt": spoiled}})["code"] == "not_a_receipt", spoiled[:80]
+    extra = {**made(), "note": "paid"}
+    extra["hash"] = digest({name: value for name, value in extra.items() if name != "hash"})
+    found = ask("verify", receipt=extra)
+    assert (found["intact"], found["valid"], found["differences"]) == (True, False, [{"where": "note", "receipt": "paid", "recomputed": None}])
+
+
 @pytest.mark.parametrize(("people", "field"), [
     ([], "people"), ("x", "people"), ([TOLD] * 13, "people"), ([3], "people"), ([{**TOLD, "relation": "boss"}], "relation"), ([{**TOLD, "policy": "x"}], "policy"),
     ([TOLD, {**TOLD, "case": {}}], "pay_date"), ([TOLD, {**TOLD, "readings": {"Q0": "a"}}], "readings"),
@@ -320,6 +332,8 @@ def test_a_family_is_everybody_s_answer_and_the_total() -> None:
     assert found["people"][3] is None and found["people"][4]["error"]["field"] == "pay_date"
     assert found["total"] == {"value": None, "state": "not_told", "at_least": 123500, "unknown": 2}
     assert found["text"] == {"en": "5 people pay at least 1235 yuan; for 2 of them the exact amount cannot be worked out yet."}
+    # Nobody is taken for unassisted without a word.
+    assert ask("family", people=[FAMILY[1], {"policy": TIERED, "case": {"pay_date": "2024-11-05", "tier": 1}}], lang="zh")["text"]["zh"].endswith("其中1个人没有说资助身份，先按没有算。")
     # Somebody whose tier is not told counts at the least that it can be.
     least = ask("family", people=[FAMILY[1], {"policy": TIERED, "case": {"pay_date": "2024-11-05", "categories": []}}])["total"]
     assert least == {"value": None, "state": "not_told", "at_least": 77500 + 40000, "unknown": 1}

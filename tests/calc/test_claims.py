@@ -89,3 +89,10 @@ def test_none_missed_is_said_in_words() -> None:
     steps = str(both(TIERED, {"pay_date": "2025-03-10", "tier": 1, "categories": [], "gap_years": 2})["zh"]["steps"])
     assert "断保2年加2个月，一共5个月" in steps and "修复减" not in steps
     assert policies().policy(TIERED).concerns("gap_years", "resident")
+
+
+def test_somebody_grown_up_is_doubted_to_be_newborn() -> None:
+    told = both(ROWS, {"person": "newborn", "pay_date": "2025-06-01", "birth_date": "2020-01-05"})
+    assert any("缴费时已经满5周岁，一般不算新生儿了" in warning["text"] for warning in told["zh"]["warnings"])
+    assert any("5 years old at payment" in warning["text"] for warning in told["en"]["warnings"])
+    assert not any("周岁，一般不算" in warning["text"] for warning in both(ROWS, {"person": "newborn", "pay_date": "2025-06-01", "birth_date": "2025-01-05"})["zh"]["warnings"])

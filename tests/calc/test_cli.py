@@ -204,8 +204,11 @@ def test_verify(run, tmp_path) -> None:
     code, out, _ = run("verify", str(path), "--lang", "en")
     assert code == 1 and "does not hold" in out and "people[1].figures.pays.value" in out
     assert json.loads(run("verify", str(path), "--format", "json")[1])["valid"] is False
-    path.write_text("{}", encoding="utf-8")
-    assert run("verify", str(path))[0] == 2
+    for spoiled in ("{}", "[" * 20_000 + "]" * 20_000, '{"schema": ' + "9" * 5000 + "}", '{"schema": 2, "schema": 2}', "{"):
+        path.write_text(spoiled, encoding="utf-8")
+        assert run("verify", str(path))[0] == 2, spoiled[:40]
+        if len(spoiled) > 100:
+            assert run("assess", "--case", str(path))[0] == 2  # said, and no traceback
 
 
 ROSTER = """姓名,人员类别,身份,档次,缴费日期,出生日期,备注

@@ -32,7 +32,7 @@ class App {
       onProgress: (progress) => this.status.progress(progress),
       onState: (state, error) => this.status.state(state, error, this.person.policy),
     });
-    this.context = { texts, lang, catalogue, up: this.up, onFact: { has: (fact) => Boolean(this.form.question(fact)), go: (fact) => this.goTo(fact) }, onDay: (day) => this.tell("pay_date", day) };
+    this.context = { texts, lang, catalogue, up: this.up, onFact: { has: (fact) => Boolean(this.form.question(fact)), go: (fact) => this.goTo(fact) }, onDay: (day) => this.lead(() => this.tell("pay_date", day)) };
     this.status = new Status({ texts, lang, catalogue, up: this.up, onRetry: () => this.update() });
     // In a frame the place cannot be chosen, so it is named.
     this.where = this.embedded && h("p", { class: "cc-where-framed" });
@@ -72,6 +72,8 @@ class App {
       return;
     }
     if (location.hash.slice(1) === this.fragment()) return;
+    // A link below the answer leads to another answer, which stands above it.
+    this.leading = this.mount.contains(document.activeElement) && document.activeElement.matches("a");
     try {
       const people = decode(location.hash);
       const unknown = people.find((person) => !this.catalogue.policy(person.policy));
@@ -79,6 +81,7 @@ class App {
       this.people = people;
       this.active = 0;
       this.linked = true;
+      this.form.fresh();
       this.form.place.element.hidden = this.embedded;
       replace(this.notice);
     } catch (error) {
@@ -97,7 +100,7 @@ class App {
   /** Writes the case into the address; the address of the page alone while there is nothing to keep. */
   keep() {
     const fragment = this.fragment();
-    const worth = fragment && (this.embedded || this.people.length > 1 || this.person.told.pay_date || Object.keys(this.person.told).length > 1);
+    const worth = fragment && (this.embedded || this.chosen || this.people.length > 1 || this.person.told.pay_date || Object.keys(this.person.told).length > 1);
     history.replaceState(null, "", worth ? `#${fragment}` : location.pathname + location.search);
   }
 
@@ -110,16 +113,38 @@ class App {
       const before = this.catalogue.policy(person.policy);
       const after = this.catalogue.policy(value);
       person.policy = value;
+      this.chosen = true;
       for (const name of ["tier", "addons"]) delete person.told[name];
       for (const { id } of before?.facts ?? []) delete person.told[id];
-      const offered = new Set(after.groups.map((group) => group.id));
-      if (person.told.categories?.some((group) => !offered.has(group))) delete person.told.categories;
+      this.#groupsOf(after, before, person.told);
       if (before && before.year !== after.year) delete person.told.pay_date;
       if (!this.embedded) remember({ policy: value });
     } else if (value === undefined) delete person.told[key];
     else person.told[key] = value;
     if (key === "person" && value !== "newborn") delete person.told.birth_date;
     this.update();
+  }
+
+  /** Of the groups told, a place keeps those that its notice names; that others go is said. */
+  #groupsOf(after, before, told) {
+    const offered = new Set(after.groups.map((group) => group.id));
+    const gone = told.categories?.filter((group) => !offered.has(group)) ?? [];
+    if (!gone.length) return;
+    told.categories = told.categories.filter((group) => offered.has(group));
+    if (!told.categories.length) delete told.categories;
+    replace(this.notice, h("p", {}, texts.groupsGone(gone.map((group) => this.catalogue.groupName(before?.policy, group, lang)).join(texts.and))));
+  }
+
+  /** Does something after which the reader is taken to the answer. */
+  lead(act) {
+    this.leading = true;
+    act();
+  }
+
+  #arrive() {
+    if (!this.leading) return;
+    this.leading = false;
+    focusOn(this.answer.headline);
   }
 
   goTo(fact) {
@@ -131,7 +156,9 @@ class App {
     const { policy } = this.person;
     this.people = [{ policy, told: { person: "resident" } }];
     this.active = 0;
+    this.chosen = false;
     replace(this.notice);
+    this.form.fresh();
     this.update();
     focusOn(this.form.element.querySelector("input"));
   }
@@ -161,9 +188,9 @@ class App {
   /** Shows another person; `lead`: takes the reader to that person's answer. */
   select(index, lead = false) {
     this.active = index;
+    this.leading = lead;
     this.form.fresh();
     this.update();
-    if (lead) focusOn(this.answer.headline);
   }
 
   /** What still has to be told before the engine can be asked; null when nothing. */
@@ -190,6 +217,7 @@ class App {
       const action = person.policy && h("button", { type: "button", class: "cc-button no-print", on: { click: () => this.goTo(missing.fact) } }, texts.goTo);
       this.answer.waiting(person.policy ? texts.answerNeeds(missing.what) : texts.answerWaiting, action);
       this.answered(null);
+      this.#arrive();
     } else this.run(() => this.ask(person));
     // After the person shown, whose answer is waited for.
     this.family.ask();
@@ -215,6 +243,7 @@ class App {
       if (stale()) return;
       this.asked.set(person, questions);
       this.form.show(person, questions);
+      this.#arrive();
     } catch (error) {
       if (!stale()) this.refused(error, person);
     } finally {
@@ -239,6 +268,7 @@ class App {
       ? h("button", { type: "button", class: "cc-button", on: { click: () => this.goTo(field) } }, texts.goTo)
       : h("button", { type: "button", class: "cc-button", on: { click: () => this.reset() } }, texts.startOver);
     this.answer.waiting(`${this.linked ? `${texts.linkRefused} ` : ""}${message}`, action);
+    this.#arrive();
   }
 }
 

@@ -78,7 +78,9 @@ export class Family {
     return results;
   }
 
+  /** Where the reader goes on after somebody was removed: at who is shown now, or, of one alone, at adding somebody. */
   focus() {
-    focusOn(this.tabs.querySelector("[aria-pressed=true]") ?? this.app.form.element);
+    const shown = this.tabs.hidden ? null : this.tabs.querySelector("[aria-pressed=true]");
+    focusOn(shown ?? this.add);
   }
 }

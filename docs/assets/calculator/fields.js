@@ -18,8 +18,13 @@ function frame({ id, legend, official, hint, help }, texts, ...content) {
       replace(error, message ?? "");
       element.classList.toggle("cc-wrong", Boolean(message));
       for (const input of element.querySelectorAll("input")) {
-        if (message) input.setAttribute("aria-describedby", error.id);
-        else input.removeAttribute("aria-describedby");
+        if (message) {
+          input.setAttribute("aria-describedby", error.id);
+          input.setAttribute("aria-invalid", "true");
+        } else {
+          input.removeAttribute("aria-describedby");
+          input.removeAttribute("aria-invalid");
+        }
       }
     },
   };
@@ -50,6 +55,7 @@ export function choice(question, texts, options, onChange, { unsure } = {}) {
 export function several(question, texts, options, onChange, words) {
   const name = uid("n");
   let chosen = new Set();
+  const known = new Set(options.map((entry) => entry.value));
   const boxes = options.map((entry) => {
     const made = option("checkbox", uid("n"), entry, () => {
       if (made.input.checked) chosen.add(entry.value);
@@ -62,15 +68,22 @@ export function several(question, texts, options, onChange, words) {
   const show = (open) => {
     list.hidden = !open;
   };
+  // What is ticked is what is counted: whoever leaves the list leaves no tick in it behind, nor one that the list does not show.
+  const tick = (values) => {
+    chosen = new Set(values.filter((value) => known.has(value)));
+    for (const entry of boxes) entry.input.checked = chosen.has(entry.value);
+  };
   const none = option("radio", name, { text: words.none }, () => {
+    tick([]);
     show(false);
     onChange([]);
   });
   const yes = option("radio", name, { text: words.some }, () => {
     show(true);
-    onChange(chosen.size ? [...chosen] : undefined);
+    onChange(undefined);
   });
   const unsure = option("radio", name, { text: words.unsure, note: words.unsureNote }, () => {
+    tick([]);
     show(false);
     onChange(undefined);
   });
@@ -78,19 +91,11 @@ export function several(question, texts, options, onChange, words) {
   return {
     ...box,
     set(value) {
-      if (value?.length) {
-        chosen = new Set(value);
-        for (const entry of boxes) entry.input.checked = chosen.has(entry.value);
-        yes.input.checked = true;
-        show(true);
-      } else if (value) {
-        none.input.checked = true;
-        show(false);
-      } else if (!(yes.input.checked && value === undefined && !list.hidden)) {
-        // "Yes" with nothing ticked yet stays open while the reader looks through the list.
-        unsure.input.checked = true;
-        show(false);
-      }
+      // "Yes" with nothing ticked yet stays open while the reader looks through the list.
+      if (value === undefined && yes.input.checked && !list.hidden && !chosen.size) return;
+      tick(value ?? []);
+      (value?.length ? yes : value ? none : unsure).input.checked = true;
+      show(Boolean(value?.length));
     },
   };
 }
@@ -174,7 +179,10 @@ export function whole(question, texts, onChange, { min = 0, max = 150, unit }) {
   const label = h("label", { for: id, class: "cc-offscreen" }, question.legend);
   const unsure = h("button", { type: "button", class: "cc-chip", on: { click: () => tell("") } }, texts.notSure);
   const box = frame(question, texts, h("div", { class: "cc-inline" }, label, input, unit && h("span", {}, unit), unsure));
+  // What was typed and is no number stays to be mended, and counts as not told.
+  let wrong = false;
   const tell = (text) => {
+    wrong = false;
     input.value = text;
     box.fail();
     unsure.setAttribute("aria-pressed", String(text === ""));
@@ -184,15 +192,21 @@ export function whole(question, texts, onChange, { min = 0, max = 150, unit }) {
   const read = (final) => {
     const text = halfwidth(input.value);
     if (text === "" || (/^\d{1,4}$/.test(text) && Number(text) >= min && Number(text) <= max)) tell(text === "" ? "" : String(Number(text)));
-    else if (final) box.fail(texts.badNumber(min, max));
+    else {
+      wrong = true;
+      onChange(undefined);
+      if (final) box.fail(texts.badNumber(min, max));
+    }
   };
   input.addEventListener("input", () => read(false));
   input.addEventListener("change", () => read(true));
   return {
     ...box,
     set(value) {
-      if (document.activeElement !== input) input.value = value ?? "";
-      unsure.setAttribute("aria-pressed", String(value === undefined));
+      if (value !== undefined) wrong = false;
+      if (document.activeElement !== input && !wrong) input.value = value ?? "";
+      unsure.setAttribute("aria-pressed", String(value === undefined && !wrong));
     },
+    problem: () => (wrong && document.activeElement !== input ? texts.badNumber(min, max) : ""),
   };
 }

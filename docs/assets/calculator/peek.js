@@ -9,6 +9,8 @@ export class Peek {
     this.element = h("button", { type: "button", class: "cc-peek no-print", on: { click: () => focusOn(app.answer.headline) } }, this.text, h("span", { class: "cc-peek-more" }, app.texts.seeAnswer));
     this.element.hidden = true;
     this.seen = false;
+    // A frame is as high as what it holds: its foot is the end of the page, not of the screen.
+    if (app.embedded) return;
     // The margin counts everything above the screen as seen: whoever has read on knows the answer.
     new IntersectionObserver(([entry]) => {
       this.seen = entry.isIntersecting;
@@ -18,11 +20,15 @@ export class Peek {
 
   answered(current) {
     this.current = current;
-    this.text.textContent = current ? current.explanation.headline : "";
+    const { people, family } = this.app;
+    const whose = current && people.length > 1 ? `${family.name(current.person, people.indexOf(current.person))}${this.app.texts.colon}` : "";
+    this.text.textContent = current ? whose + current.explanation.headline : "";
     this.#show();
   }
 
   #show() {
-    this.element.hidden = !this.current || this.seen;
+    this.element.hidden = this.app.embedded || !this.current || this.seen;
+    // What has the focus must not lie below the bar.
+    document.documentElement.classList.toggle("cc-has-peek", !this.element.hidden);
   }
 }

@@ -137,7 +137,12 @@ export function placeField(policies, texts, lang, onChange) {
   });
   input.addEventListener("click", () => list.hidden && show(""));
   input.addEventListener("input", () => show(input.value));
-  input.addEventListener("blur", () => setTimeout(() => !element.contains(document.activeElement) && close(), 0));
+  // The one place that answers what was typed is taken when the field is left; of several, none.
+  input.addEventListener("blur", () => setTimeout(() => {
+    if (element.contains(document.activeElement) || list.hidden) return;
+    if (shown.length === 1 && active === 0) take(shown[0]);
+    else close();
+  }, 0));
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

@@ -5,9 +5,13 @@ import { copy, h, replace, save } from "./dom.js";
 import { decode, encode } from "./link.js";
 import { qrCode } from "./qrcode.js";
 import { reportText } from "./report.js";
-import { familySheet, fit, sheet } from "./sheet.js";
+import { moneyText } from "./plain.js";
+import { familySheet, fit, sheet, toldLine } from "./sheet.js";
 import { Speaker, spoken, whenVoices } from "./speech.js";
 import { remember, rememberedLarge } from "./store.js";
+
+/** So many differences are listed; the first tell what is wrong. */
+const LISTED = 12;
 
 /** What checking a receipt has shown, in words. */
 function verdict(result, texts) {
@@ -28,12 +32,13 @@ export class Tools {
     this.panel = h("div", { class: "cc-panel" });
     this.speak = button(texts.speak, () => this.toggleSpeech());
     this.speak.hidden = true;
+    this.reads = h("span", {}, this.speak);
     this.speaker = new Speaker(app.lang, (on) => (this.speak.textContent = on ? texts.stopSpeaking : texts.speak));
     whenVoices(app.lang, (found) => (this.speak.hidden = !found));
     this.file = h("input", { type: "file", accept: "application/json,.json", class: "cc-offscreen", tabindex: "-1", "aria-label": texts.verifyReceipt, on: { change: () => this.verify() } });
     this.buttons = h(
       "p", { class: "cc-actions" },
-      this.speak,
+      this.reads,
       button(texts.print, () => this.print()),
       button(texts.copyLink, () => this.copyLink()),
       button(texts.showLink, () => this.show("link"), { "aria-expanded": "false", "data-panel": "link" }),
@@ -44,10 +49,11 @@ export class Tools {
     const check = button(texts.verifyReceipt, () => this.file.click());
     this.kept = h("section", { class: "cc-tools no-print", "aria-labelledby": "tools" }, h("h3", { id: "tools" }, texts.toolsTitle), this.buttons, this.said, this.panel);
     this.checked = h("p", { class: "cc-said", role: "status" });
+    this.found = h("div", { class: "cc-found" });
     this.sheet = h("div", {});
     this.element = h("div", {}, this.kept, this.sheet);
     // For whoever holds somebody's receipt: at the foot of the page, out of the way of the answer.
-    this.checking = h("div", { class: "cc-verify no-print" }, check, this.file, this.checked);
+    this.checking = h("div", { class: "cc-verify no-print" }, check, this.file, this.checked, this.found);
     this.setLarge(rememberedLarge(), true);
     addEventListener("beforeprint", () => this.prepare());
     this.answered(null);
@@ -70,9 +76,11 @@ export class Tools {
 
   answered(current) {
     this.current = current;
-    this.kept.hidden = !current;
+    // Of several people, others may have their answers while the one shown has not.
+    this.kept.hidden = !current && this.app.people.length < 2;
+    this.reads.hidden = !current;
     replace(this.said);
-    if (!current) replace(this.panel);
+    if (this.kept.hidden) replace(this.panel);
     else if (this.open) this.fill();
     replace(this.sheet);
   }
@@ -126,9 +134,10 @@ export class Tools {
   /** Everybody whose answer is there, as the family lists them; one person alone has no name. */
   async #everybody() {
     const { people, family, lang } = this.app;
-    const shown = { person: this.current.person, answer: { [lang]: this.current.explanation }, request: this.current.request };
+    const { current } = this;
     const results = people.length > 1 && (await family.answered);
-    return results ? results.filter(({ answer }) => answer) : [shown];
+    if (results) return results.filter(({ answer }) => answer);
+    return current ? [{ person: current.person, answer: { [lang]: current.explanation }, request: current.request }] : [];
   }
 
   /** The receipt of everybody whose answer is there. */
@@ -139,10 +148,10 @@ export class Tools {
   /** The report with what is there at once; with the receipt when it has been made, unless the reader has gone on. */
   async #report(area) {
     const { current } = this;
-    const text = async (receipt) => reportText(await this.#everybody(), this.app.context, this.url(), receipt);
-    area.value = await text();
+    const results = await this.#everybody();
+    area.value = reportText(results, this.app.context, this.url());
     const receipt = await this.#receipt().catch(() => null);
-    if (receipt && current === this.current) area.value = await text(receipt);
+    if (receipt && current === this.current) area.value = reportText(results, this.app.context, this.url(), receipt);
   }
 
   /** The dates of everybody, each under the person's own name. */
@@ -156,15 +165,19 @@ export class Tools {
 
   async saveCalendar() {
     const { texts, lang, context } = this.app;
-    const { policy } = this.current.person;
+    const { policy } = this.app.person;
     const events = await this.#dates();
     if (!events.length) replace(this.said, texts.calendarNone);
-    else save(`canbao-${policy}.ics`, "text/calendar", calendar(events, { stamp: context.catalogue.data.date, url: this.url(), lang }));
+    else {
+      save(`canbao-${policy}.ics`, "text/calendar", calendar(events, { stamp: context.catalogue.data.date, url: this.url(), lang }));
+      replace(this.said, texts.calendarNote);
+    }
   }
 
   async saveReceipt() {
     const { texts, people } = this.app;
-    const { policy } = this.current.person;
+    const { policy } = this.app.person;
+    if (!(await this.#everybody()).length) return void replace(this.said, texts.incomplete);
     try {
       const receipt = await this.#receipt();
       save(`canbao-${policy}-receipt.json`, "application/json", `${JSON.stringify(receipt, null, 1)}\n`);
@@ -182,20 +195,33 @@ export class Tools {
     this.file.value = "";
     if (!file) return;
     replace(this.checked, texts.verifying);
+    replace(this.found);
     try {
       if (file.size > 2_000_000) throw new SyntaxError("large");
-      const given = JSON.parse(await file.text());
-      const result = await engine.ask("verify", { receipt: given });
-      replace(this.checked, verdict(result, texts), " ", this.#linkTo(given));
+      // The engine reads the text itself, as strictly as the command line does.
+      const result = await engine.ask("verify", { receipt: await file.text() });
+      replace(this.checked, verdict(result, texts), " ", this.#linkTo(result.recomputed));
+      replace(this.found, this.#contents(result));
     } catch (error) {
       replace(this.checked, error instanceof SyntaxError ? texts.receiptUnreadable : error.answer?.[lang] ?? error[lang] ?? String(error));
     }
   }
 
+  /** What the people of a receipt pay as recomputed now, and where the receipt says otherwise. */
+  #contents({ recomputed, differences }) {
+    const { texts, catalogue, lang } = this.app;
+    const who = ({ relation }, index) => (relation ? texts.relations[relation] : texts.personNumber(index + 1));
+    const line = (person, index) => h("li", {}, recomputed.people.length > 1 ? who(person, index) + texts.colon : null, toldLine({ person: { policy: person.policy, told: person.case } }, { catalogue, lang, texts }), texts.stop, catalogue.title(person.policy, lang), texts.colon, moneyText(person.figures.total_pays, texts));
+    const differs = ({ where, receipt, recomputed: now }) => h("li", {}, h("code", {}, where), texts.colon, texts.receiptWas(JSON.stringify(receipt), JSON.stringify(now)));
+    return [
+      h("ul", {}, recomputed.people.map(line)),
+      differences.length ? h("details", { open: true }, h("summary", {}, texts.receiptDifferences), h("ul", {}, differences.slice(0, LISTED).map(differs))) : null,
+    ];
+  }
+
   /** The way to the case of a receipt, through the same strict reading as any link. */
-  #linkTo(given) {
+  #linkTo({ people }) {
     try {
-      const people = given.people ?? [given];
       const fragment = encode(people.map(({ policy, relation, case: told }) => ({ policy, relation, told })));
       decode(fragment);
       return h("a", { href: `#${fragment}` }, this.app.texts.receiptOpen);
