@@ -119,8 +119,11 @@ class App {
       this.#groupsOf(after, before, person.told);
       if (before && before.year !== after.year) delete person.told.pay_date;
       if (!this.embedded) remember({ policy: value });
-    } else if (value === undefined) delete person.told[key];
-    else person.told[key] = value;
+    } else if (value === undefined) {
+      delete person.told[key];
+      // Its question stays until the engine has said which are worth asking now: somebody may be typing in it.
+      this.asked.set(person, [...(this.asked.get(person) ?? []), { id: key }]);
+    } else person.told[key] = value;
     if (key === "person" && value !== "newborn") delete person.told.birth_date;
     this.update();
   }
