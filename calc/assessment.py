@@ -64,6 +64,16 @@ KINDS = ("total", "period", "premium", "contribution", "fiscal_subsidy", "price"
          "coverage", "coverage_start", "coverage_end", "waiting", "waiting_days", "waiting_months", "incentive", "incentive_amount", "warning", "groups")
 
 
+_MONEY = ("period", "premium", "contribution", "price", "assistance", "assistance_row", "add_ons", "add_on")  # what a sum can hang on
+
+
+def missing(step: Step) -> list[str]:
+    """The facts for want of which a step has no figure, the tier first; its own, else those of the steps below."""
+    below = [child for child in step.children if child.state == NOT_TOLD and child.kind in _MONEY]
+    facts = list(step.facts) or [fact for child in below for fact in missing(child)]
+    return sorted(dict.fromkeys(facts), key=lambda fact: fact != "tier")
+
+
 # The figures of a premium by the kind of the step that holds each.
 PREMIUM_FIGURES = {"price": "standard", "assistance": "subsidy", "paid_back": "paid_back"}
 
@@ -135,4 +145,4 @@ class Alternative:
         }
 
 
-__all__ = ["ASSUMED", "CONFLICTING", "KINDS", "KNOWN", "NOT_STATED", "NOT_TOLD", "PREMIUM_FIGURES", "Alternative", "Assessment", "Step", "least_certain", "money_step"]
+__all__ = ["ASSUMED", "CONFLICTING", "KINDS", "KNOWN", "NOT_STATED", "NOT_TOLD", "PREMIUM_FIGURES", "Alternative", "Assessment", "Step", "least_certain", "missing", "money_step"]

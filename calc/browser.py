@@ -9,14 +9,17 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
+from .assessment import ASSUMED, CONFLICTING
 from .case import Case, read_date
 from .clause_labels import clause_label
 from .context import Context
 from .dates import parse
 from .elsewhere import elsewhere, named_groups
+from .engine import evaluate
 from .errors import CaseError
 from .explain import explain
 from .explain.season import window
+from .explain.view import View
 from .family import MOST_PEOPLE, family_total, total_text
 from .policy import PolicySet
 from .readings import assess, check_readings, questions
@@ -168,15 +171,20 @@ def together(policies: PolicySet, params: dict) -> dict:
 def over_time(policies: PolicySet, params: dict) -> dict:
     """The runs of days with equal figures between two dates, with the names of the periods and of the clauses.
 
-    labels: clause → its name in the language of `lang`; written: clause → its name in the notice, where that is another.
+    labels: clause → its name in the language of `lang`; written: clause → its name in the notice, where that is another. facts:
+    fact on which a figure hangs → its name; states: the words for figures that are not simply written in the notice.
     """
-    policy = _policy(policies, params)
+    policy, lang = _policy(policies, params), _lang(params) or "zh"
     first, last = read_date("from", params.get("from")), read_date("to", params.get("to"))
-    runs = timeline(policy, _case(policy, params), first, last, _readings(policies, params))
+    case = _case(policy, params)
+    runs = timeline(policy, case, first, last, _readings(policies, params))
     cited = sorted({ref for run in runs for refs in [run["clauses"], *run["by_figure"].values()] for ref in refs})
     written = {ref: policies.clause(ref)["label"] for ref in cited}
-    labels = {ref: clause_label(name, _lang(params) or "zh") for ref, name in written.items()}
-    return {"runs": runs, "periods": {rule.id: rule.data["name"] for rule in policy.periods}, "labels": labels, "written": {ref: name for ref, name in written.items() if name != labels[ref]}}
+    labels = {ref: clause_label(name, lang) for ref, name in written.items()}
+    hung_on = {fact for run in runs for figure in run["figures"].values() for fact in figure.get("facts", ())}
+    view = View(policies, evaluate(policy, case), lang)
+    return {"runs": runs, "periods": {rule.id: rule.data["name"] for rule in policy.periods}, "labels": labels, "written": {ref: name for ref, name in written.items() if name != labels[ref]},
+            "facts": {fact: view.fact_label(fact) for fact in sorted(hung_on)}, "states": {state: view.words.part(f"state.{state}") for state in (ASSUMED, CONFLICTING)}}
 
 
 def side_by_side(policies: PolicySet, params: dict) -> dict:

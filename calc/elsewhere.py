@@ -43,7 +43,7 @@ def elsewhere(policies: PolicySet, told: dict, source: str | None = None) -> lis
         data = result.to_json()
         entry["unknown_groups"] = [group for group in groups or [] if group not in named_groups(policy)]
         entry["at_least"] = result.tree.at_least
-        entry["tiers"] = _by_tier(policy, result)
+        entry["tiers"] = by_tier(policy, result)
         entry["sums"] = _sums(result)
         entry["premiums"] = [premium.data["name"] for premium in policy.premiums] if len(policy.premiums) > 1 else []
         entry["readings"] = sum(1 for alternative in result.alternatives if len(alternative.readings) == 1)
@@ -51,7 +51,7 @@ def elsewhere(policies: PolicySet, told: dict, source: str | None = None) -> lis
     return found
 
 
-def _by_tier(policy: Policy, result: Assessment) -> list[dict]:
+def by_tier(policy: Policy, result: Assessment) -> list[dict]:
     """The figures at each tier where none was told and the total hangs on it; none otherwise."""
     if result.case.tier is not None or result.tree.state != NOT_TOLD:  # type: ignore[attr-defined]
         return []

@@ -1,20 +1,31 @@
-"""The answer against the date of payment: runs of days in a row with equal figures, for one case between two dates."""
+"""The answer against the date of payment: runs of days in a row with equal figures, for one case between two dates.
+
+A run tells what the answer of any of its days tells (see readings.assess): the figures with their states, which of them are
+estimates, the facts on which each hangs, and, where no tier was told, what is to be paid at each. Incentives are left out:
+they are neither paid nor cover.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
 from . import dates
-from .engine import evaluate
+from .assessment import missing
+from .elsewhere import by_tier
 from .errors import CaseError
+from .money import NOT_TOLD
+from .readings import assess
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .assessment import Assessment
+    from collections.abc import Callable
+
+    from .assessment import Assessment, Step
     from .case import Case
     from .policy import Policy
 
 LONGEST = 1500  # days; more than four years tell no reader anything and would hold up a phone
+_LEFT_OUT = ("incentive", "incentive_amount")
 _PARTS = ("period", "price", "assistance", "coverage", "waiting")
 _RULES = ("periods", "premiums", "coverage", "waiting", "incentives", "add_ons")
 
@@ -34,26 +45,40 @@ def timeline(policy: Policy, case: Case, first: date, last: date, readings: dict
     if last < first:
         return []
 
-    def on(day: date) -> Assessment:
-        return evaluate(policy, case.with_fact("pay_date", day), readings)
+    def on(day: date) -> Day:
+        return Day(policy, day, assess(policy, case.with_fact("pay_date", day), readings, brief=True))
 
     starts = sorted({first, *(day for day in breakpoints(policy, case, first, last) if first < day <= last)})
     runs: list[Run] = []
     for number, start in enumerate(starts):
         end = dates.plus_days(starts[number + 1], -1) if number + 1 < len(starts) else last
-        for block in split(on, Day(start, on(start)), Day(end, on(end)) if end > start else None):
+        for block in split(on, on(start), on(end) if end > start else None):
             if not runs or not runs[-1].takes(block):
                 runs.append(block)
     return [run.to_json() for run in runs]
 
 
 class Day:
-    """One day of payment and its answer."""
+    """One day of payment and its answer: the figures, and `beside`, all else that is equal on every day of a run."""
 
-    __slots__ = ("day", "figures", "result")
+    __slots__ = ("beside", "day", "figures", "result", "tiers")
 
-    def __init__(self, day: date, result: Assessment) -> None:
-        self.day, self.result, self.figures = day, result, result.figures
+    def __init__(self, policy: Policy, day: date, result: Assessment) -> None:
+        steps = {name: step for name, step in result.figure_steps.items() if name not in _LEFT_OUT}
+        self.day, self.result = day, result
+        self.figures = {name: (step.value, step.state) for name, step in steps.items()}
+        self.tiers = [{"tier": entry["tier"], "figures": {"total_pays": entry["figures"]["total_pays"]}, "at_least": entry["at_least"]} for entry in by_tier(policy, result)]
+        self.beside = {name: notes(name, step, result) for name, step in steps.items()}
+
+
+def notes(name: str, step: Step, result: Assessment) -> dict:
+    """What else is to be said of a figure: that it is an estimate, and the facts that would settle it or make it another."""
+    facts = missing(step) if step.state == NOT_TOLD else []
+    facts += [fact for other in result.alternatives if not other.readings and name in other.figures for fact in other.facts]
+    found: dict = {"facts": list(dict.fromkeys(facts))} if facts else {}
+    if step.data.get("estimate") and name == "coverage_start":  # the last day is the end of the year, whatever the first
+        found["estimate"] = True
+    return found
 
 
 class Run:
@@ -84,12 +109,16 @@ class Run:
         steps = [step for step in result.tree.walk() if step.kind in _PARTS]
         return {
             "from": self.first.day.isoformat(), "to": self.last.day.isoformat(), "period": result.tree.data["period"],
-            "figures": {name: {"value": plain(value), "state": state} for name, (value, state) in self.first.figures.items()},
-            "at_least": result.tree.at_least,
+            "figures": {name: {"value": plain(value), "state": state, **self.first.beside[name]} for name, (value, state) in self.first.figures.items()},
+            "at_least": result.tree.at_least, "tiers": self.first.tiers,
             "moving": {name: plain(self.last.figures[name][0]) for name, moves in self.moving.items() if moves},
             "clauses": list(dict.fromkeys(clause for step in steps for clause in step.clauses)),
-            "by_figure": {name: list(step.clauses) for name, step in result.figure_steps.items() if step.clauses},
+            "by_figure": {name: list(step.clauses) for name, step in result.figure_steps.items() if step.clauses and name not in _LEFT_OUT},
         }
+
+
+# What two days of one run have in common, whatever else.
+_SAME = (lambda day: day.result.tree.data["period"], lambda day: day.figures.keys(), lambda day: day.beside, lambda day: day.tiers, lambda day: day.result.tree.at_least)
 
 
 def plain(value: object) -> object:
@@ -99,7 +128,7 @@ def plain(value: object) -> object:
 
 def change(before: Day, after: Day) -> dict[str, bool] | None:
     """For each date among the figures, whether it moved with the day of payment; None where something else changed."""
-    if before.result.tree.data["period"] != after.result.tree.data["period"] or before.figures.keys() != after.figures.keys():
+    if any(same(before) != same(after) for same in _SAME):
         return None
     passed, moving = (after.day - before.day).days, {}
     for name, (value, state) in after.figures.items():
@@ -115,8 +144,8 @@ def change(before: Day, after: Day) -> dict[str, bool] | None:
     return moving
 
 
-def split(on: object, first: Day, last: Day | None) -> list[Run]:
-    """The runs between two days: one when they agree, else those of the two halves."""
+def split(on: Callable[[date], Day], first: Day, last: Day | None) -> list[Run]:
+    """The runs between two days: one when they agree, else those of the two halves; `on` gives any day between them."""
     if last is None:
         return [Run(first, first, {})]
     moving = change(first, last)
@@ -126,8 +155,8 @@ def split(on: object, first: Day, last: Day | None) -> list[Run]:
         return [Run(first, first, {}), Run(last, last, {})]
     middle = dates.plus_days(first.day, (last.day - first.day).days // 2)
     following = dates.plus_days(middle, 1)
-    left = Day(middle, on(middle)) if middle > first.day else None  # type: ignore[operator]
-    right = Day(following, on(following)) if following < last.day else last  # type: ignore[operator]
+    left = on(middle) if middle > first.day else None
+    right = on(following) if following < last.day else last
     return [*split(on, first, left), *split(on, right, last if right is not last else None)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..assessment import missing
 from ..clause_labels import clause_label
 from ..money import NOT_STATED, NOT_TOLD
 from ..texts import Words
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
     from ..assessment import Assessment, Step
     from ..policy import Policy, PolicySet
 
-_MONEY = ("period", "premium", "contribution", "price", "assistance", "assistance_row", "add_ons", "add_on")  # what a sum can hang on
 _BASIC = ("status", "standard", "subsidy", "pays")
 
 
@@ -182,7 +182,5 @@ class View:
         return words.part("value.at_least", floor=words.money(step.at_least)) if step.at_least else words.part("value.not_stated")
 
     def missing(self, step: Step) -> list[str]:
-        """The facts on which a step's figure hangs, the tier first; its own, else those of the steps below."""
-        below = [child for child in step.children if child.state == NOT_TOLD and child.kind in _MONEY]
-        facts = list(step.facts) or [fact for child in below for fact in self.missing(child)]
-        return sorted(dict.fromkeys(facts), key=lambda fact: fact != "tier")
+        """The facts for want of which a step has no figure (see assessment.missing)."""
+        return missing(step)

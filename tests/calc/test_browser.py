@@ -1,18 +1,15 @@
-"""What the page calls: every method answers as JSON, errors are answers, receipts can be recomputed, and runs of days are as day by day."""
+"""What the page calls: every method answers as JSON, errors are answers and receipts can be recomputed."""
 
 from __future__ import annotations
 
 import copy
 import json
 import random
-from datetime import date
 
 import pytest
 
-from calc import Case, assess, browser, timeline
-from calc.dates import parse, plus_days
+from calc import Case, assess, browser
 from calc.elsewhere import elsewhere
-from calc.engine import evaluate
 from calc.errors import CaseError
 from calc.receipt import KEYS, KEYS_1, PERSON_KEYS, canonical, digest, receipt, verify
 from tests.calc.compiled import compiled, policies
@@ -138,48 +135,6 @@ def test_a_fault_of_ours_is_an_answer_too(monkeypatch: pytest.MonkeyPatch) -> No
     error = refused({"method": "places"})
     assert error["code"] == "internal"
     assert "ZeroDivisionError" in error["detail"]
-
-
-def day_by_day(policy: object, case: Case, first: date, last: date) -> list[dict]:
-    """The runs found by assessing every single day."""
-    runs: list[timeline.Run] = []
-    day = first
-    while day <= last:
-        found = timeline.Day(day, evaluate(policy, case.with_fact("pay_date", day)))  # type: ignore[arg-type]
-        run = timeline.Run(found, found, {})
-        if not runs or not runs[-1].takes(run):
-            runs.append(run)
-        day = plus_days(day, 1)
-    return [run.to_json() for run in runs]
-
-
-@pytest.mark.parametrize("case", random.Random(1).sample(cases(), 25), ids=lambda case: case["id"])
-def test_runs_are_as_day_by_day(case: dict) -> None:
-    policy = policies().policy(policy_of(case))
-    told = Case.parse(case["input"], policy)
-    first = max(date(policy.year - 1, 8, 20), told.facts.get("birth_date", date.min))
-    last = max(first, date(policy.year, 12, 31))
-    found = timeline.timeline(policy, told, first, last)
-    assert found == day_by_day(policy, told, first, last)
-    assert found[0]["from"] == first.isoformat()
-    assert found[-1]["to"] == last.isoformat()
-    assert all(parse(left["to"]) < parse(right["from"]) for left, right in zip(found, found[1:], strict=False))
-
-
-def test_dates_that_move_with_the_day_of_payment_are_one_run() -> None:
-    result = ask("timeline", policy=TIERED, case={"pay_date": "2024-11-05", "tier": 1}, **{"from": "2025-03-01", "to": "2025-06-30"})
-    (run,) = result["runs"]
-    assert run["figures"]["coverage_start"]["value"] == "2025-05-31"
-    assert run["moving"] == {"coverage_start": "2025-09-29"}
-    assert run["clauses"]
-    assert result["periods"][run["period"]]["zh"]
-
-
-def test_no_run_before_the_birth() -> None:
-    case = {"pay_date": "2025-02-05", "person": "newborn", "birth_date": "2025-01-20", "tier": 1}
-    runs = ask("timeline", policy=TIERED, case=case, **{"from": "2024-09-01", "to": "2025-03-01"})["runs"]
-    assert runs[0]["from"] == "2025-01-20"
-    assert ask("timeline", policy=TIERED, case=case, **{"from": "2024-09-01", "to": "2024-10-01"})["runs"] == []
 
 
 def test_elsewhere() -> None:
