@@ -1,53 +1,49 @@
 /**
  * The answer against the date of payment, drawn to the width there is: what one pays, the first covered day, the wait. Every
- * stretch stands under the name of its period and over the clauses it rests on, where they fit; hatched are what is not stated and
- * days on which nothing can be paid.
+ * stretch stands under the name of its period and over the clauses it rests on. Hatched are what is not stated and days on which
+ * nothing can be paid, or may be; a dashed frame and words mark what can be read otherwise, is inferred or hangs on a fact.
  * The table beside it says the same in words.
  */
 
 import { s } from "./dom.js";
-import { iso, number } from "./days.js";
-import { payText, shut, waitText } from "./plain.js";
+import { number } from "./days.js";
+import { Labels, measure } from "./labels.js";
+import { refsOf, said } from "./runs.js";
 
 const LEFT = 8;
-const TOP = 46;
-const LANE = 74;
+const NAMES = 50; // the row of the periods' names, under those of the marks
+const TOP = 80;
+const LANE = 94;
+const FREE = 22; // above the drawing of a lane: the row of its numbers
 const GAP = 48;
 const AXIS = 26;
 
-/** The first covered day when paying on a day of a run; dates that move do so by one day a day. */
-export function valueOn(run, name, day) {
-  const value = run.figures[name]?.value ?? null;
-  if (value === null || !run.moving?.[name]) return value;
-  return iso(number(value) + day - number(run.from));
-}
-
-export function runOn(runs, day) {
-  return runs.find((run) => number(run.from) <= day && day <= number(run.to)) ?? null;
-}
-
-/** The clauses on which a run's figures of a lane rest, in order, each once. */
-export function refsOf(run, lane) {
-  const names = Object.keys(run.by_figure ?? {}).filter((name) => (lane === "money" ? /(^|_)pays$/.test(name) : name.startsWith(lane)));
-  return [...new Set(names.flatMap((name) => run.by_figure[name]))];
-}
-
-/** About how wide a text is drawn: ideographs are twice as wide as letters. */
-function measure(words) {
-  return [...words].reduce((sum, character) => sum + (character.charCodeAt(0) > 0x2e80 ? 13 : 7.4), 0);
+/** Neighbouring runs of which `tell` gives the same are one: [{from, to, …tell(run)}]. */
+function merged(runs, tell) {
+  const found = [];
+  for (const run of runs) {
+    const told = tell(run);
+    const before = found.at(-1);
+    if (before?.key === told.key) Object.assign(before, { to: run.to, last: run });
+    else found.push({ ...told, from: run.from, to: run.to, first: run, last: run });
+  }
+  return found;
 }
 
 class Chart {
-  constructor(runs, periods, { width, texts, lang, label, labels = {} }) {
-    Object.assign(this, { runs, periods, texts, lang, labels });
+  constructor(runs, periods, { width, context, label }) {
+    Object.assign(this, { runs, periods, context, width });
+    this.texts = context.texts;
     this.first = number(runs[0].from);
     this.last = number(runs.at(-1).to);
-    this.width = width;
     this.inner = width - 2 * LEFT;
     this.height = TOP + 3 * (LANE + GAP) + AXIS;
     this.root = s("svg", { class: "cc-chart", viewBox: `0 0 ${width} ${this.height}`, width, height: this.height, role: "img", "aria-label": label });
     const hatch = s("pattern", { id: "cc-hatch", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, s("rect", { width: 7, height: 7, class: "cc-hatch-ground" }), s("line", { x1: 0, y1: 0, x2: 0, y2: 7, class: "cc-hatch-line" }));
-    this.root.append(s("defs", {}, hatch));
+    // The marks of days stand behind the words, so that they strike none through.
+    [this.ground, this.shapes, this.marks, this.over] = [0, 1, 2, 3].map(() => s("g", {}));
+    this.root.append(s("defs", {}, hatch), this.ground, this.shapes, this.marks, this.over);
+    this.labels = new Labels(this.over, LEFT, width - LEFT);
   }
 
   x(day) {
@@ -56,127 +52,138 @@ class Chart {
 
   add(tag, attributes, ...children) {
     const element = s(tag, attributes, ...children);
-    this.root.append(element);
+    this.shapes.append(element);
     return element;
   }
 
-  /** A label where it fits between two edges; nothing where it does not. */
-  text(words, from, to, y, more = {}) {
-    if (measure(words) + 6 > to - from) return null;
-    return this.add("text", { x: (from + to) / 2, y, "text-anchor": "middle", ...more }, words);
-  }
-
-  span(run) {
-    return [this.x(number(run.from)), this.x(number(run.to) + 1)];
+  span({ from, to }) {
+    return [this.x(number(from)), this.x(number(to) + 1)];
   }
 
   /** The names of the periods along the top, and a line down at each change. */
   names() {
-    const merged = [];
-    for (const run of this.runs) {
-      const before = merged.at(-1);
-      if (before?.period === run.period) before.to = run.to;
-      else merged.push({ period: run.period, from: run.from, to: run.to });
-    }
-    merged.forEach((part, index) => {
+    const bottom = this.height - AXIS;
+    const entries = merged(this.runs, (run) => ({ key: run.period })).map((part, index) => {
       const [from, to] = this.span(part);
-      this.add("rect", { x: from, y: 4, width: to - from, height: this.height - AXIS - 4, class: index % 2 ? "cc-band cc-band-odd" : "cc-band" });
-      const name = this.periods[part.period]?.[this.lang] ?? "";
-      this.text(name, from, to, 22, { class: "cc-period" });
-      if (index) this.add("line", { x1: from, x2: from, y1: 4, y2: this.height - AXIS, class: "cc-edge" });
+      this.ground.append(s("rect", { x: from, y: NAMES - 12, width: to - from, height: bottom - NAMES + 12, class: index % 2 ? "cc-band cc-band-odd" : "cc-band" }));
+      if (index) this.ground.append(s("line", { x1: from, x2: from, y1: NAMES - 12, y2: bottom, class: "cc-edge" }));
+      return { words: this.periods[part.key]?.[this.context.lang] ?? "", from, to, y: NAMES + 4, point: null };
     });
+    this.labels.row(this.texts.period, entries.filter(({ words }) => words), { at: NAMES, kind: "cc-period" });
   }
 
   lane(index, title) {
     const top = TOP + index * (LANE + GAP);
-    this.add("text", { x: LEFT, y: top - 5, class: "cc-lane" }, title);
+    this.over.append(s("text", { x: LEFT, y: top - 3, class: "cc-lane" }, title));
     this.add("line", { x1: LEFT, x2: LEFT + this.inner, y1: top + LANE, y2: top + LANE, class: "cc-base" });
     return top;
   }
 
-  /** Under a lane, the clauses of each stretch: all where they fit, else the first; equal neighbours are one. */
-  clauses(top, lane) {
-    const merged = [];
-    for (const run of this.runs) {
-      const names = [...new Set(refsOf(run, lane).map((ref) => this.labels[ref]).filter(Boolean))];
-      const before = merged.at(-1);
-      if (before?.names.join() === names.join()) before.to = run.to;
-      else merged.push({ from: run.from, to: run.to, names });
-    }
-    for (const part of merged.filter(({ names }) => names.length)) {
+  /** Under a lane, the clauses of each stretch; equal neighbours are one. */
+  clauses(top, lane, title) {
+    const { data, lang, texts } = this.context;
+    const parts = merged(this.runs, (run) => ({ key: [...new Set(refsOf(run, lane).map((ref) => data.labels[ref]).filter(Boolean))].join(texts.stop) })).filter(({ key }) => key);
+    const entries = parts.map((part) => {
       const [from, to] = this.span(part);
-      const more = { class: "cc-clause", lang: this.lang === "zh" ? "zh-Hans" : null };
-      const y = top + LANE + 13;
-      if (!this.text(part.names.join("；"), from, to, y, more)) this.text(`${part.names[0]}${part.names.length > 1 ? "…" : ""}`, from, to, y, more);
+      return { words: part.key, from, to, y: top + LANE + 14, point: top + LANE };
+    });
+    this.labels.row(texts.clausesOf(title), entries, { at: top + LANE + 15, kind: "cc-clause", lang: lang === "zh" ? "zh-Hans" : null });
+  }
+
+  unknown(part, top) {
+    const [from, to] = this.span(part);
+    this.add("rect", { x: from, y: top + FREE, width: to - from, height: LANE - FREE, fill: "url(#cc-hatch)", class: "cc-unknown" });
+  }
+
+  /** A dashed frame around what is in doubt. */
+  frame(part, top) {
+    if (!part.doubt) return;
+    const [from, to] = this.span(part);
+    this.add("rect", { x: from + 1, y: top + FREE + 1, width: Math.max(1, to - from - 2), height: LANE - FREE - 2, class: `cc-frame cc-frame-${part.doubt}` });
+  }
+
+  /** Stretches of the same words that only days on which nothing can be paid part, have one label; those days are hatched in the key. */
+  joined(parts, title) {
+    const groups = [];
+    for (const part of parts) {
+      const [closed, before] = [groups.at(-1), groups.at(-2)];
+      if (closed?.shut && !part.shut && before?.text === part.text) {
+        groups.pop();
+        this.labels.hatched(title, closed.text);
+        before.to = part.to;
+      } else {
+        groups.push({ ...part });
+      }
     }
+    return groups;
   }
 
-  unknown(run, top, words) {
-    const [from, to] = this.span(run);
-    this.add("rect", { x: from, y: top + 8, width: to - from, height: LANE - 8, fill: "url(#cc-hatch)", class: "cc-unknown" });
-    this.text(words, from, to, top + LANE / 2 + 8, { class: "cc-label" });
-  }
-
-  /** Blocks whose height is the value, labelled; equal neighbours are one block. */
-  blocks(index, title, value, words, missing) {
+  /** Blocks whose height is the value, labelled; between the lowest and the highest amount they are hatched. */
+  blocks(index, lane, title) {
     const top = this.lane(index, title);
-    const merged = [];
-    for (const run of this.runs) {
-      const entry = { from: run.from, to: run.to, value: value(run), words: words(run) };
-      const before = merged.at(-1);
-      if (before && before.value === entry.value && before.words === entry.words) before.to = entry.to;
-      else merged.push(entry);
-    }
-    const most = Math.max(1, ...merged.map((entry) => entry.value ?? 0));
-    for (const entry of merged) {
-      if (entry.value === null) {
-        this.unknown(entry, top, missing(entry) ?? entry.words);
+    const parts = merged(this.runs, (run) => {
+      const told = said(run, lane, this.context);
+      return { ...told, key: JSON.stringify([told.text, told.value]) };
+    });
+    const most = Math.max(1, ...parts.map(({ value }) => value?.[1] ?? 0));
+    const high = (value) => Math.max(2, (value / most) * (LANE - FREE - 20));
+    const block = (part, from, to, attributes) => {
+      const [left, right] = this.span(part);
+      this.add("rect", { x: left, y: top + LANE - to, width: right - left, height: to - from, ...attributes });
+    };
+    for (const part of parts) {
+      if (part.value === null) {
+        this.unknown(part, top);
         continue;
       }
-      const [from, to] = this.span(entry);
-      const high = Math.max(2, (entry.value / most) * (LANE - 24));
-      this.add("rect", { x: from, y: top + LANE - high, width: to - from, height: high, class: `cc-block cc-fill${index + 1}` });
-      this.text(entry.words, from, to, top + LANE - high - 4, { class: "cc-label" });
+      const [low, full] = part.value;
+      block(part, 0, high(low), { class: `cc-block cc-fill${index + 1}` });
+      if (full > low) block(part, high(low), high(full), { fill: "url(#cc-hatch)", class: "cc-unknown" });
     }
-    this.clauses(top, index ? "waiting" : "money");
+    const groups = this.joined(parts, title);
+    for (const group of groups) this.frame(group, top);
+    const entries = groups.map((group) => {
+      const [from, to] = this.span(group);
+      const y = group.value === null ? top + (FREE + LANE) / 2 + 4 : top + LANE - high(group.value[1]) - 5;
+      return { words: group.text, from, to, y, point: group.value === null ? top + FREE + 3 : top + LANE - high(group.value[1]) };
+    });
+    this.labels.row(title, entries, { at: top + FREE / 2, kind: "cc-label", apart: true });
+    this.clauses(top, lane, title);
   }
 
-  /** The first covered day as a line: flat where it is fixed, rising where it counts from the payment. */
-  dates(index, title) {
+  /** The first covered day as a line: flat where it is fixed, rising where it counts from the payment or goes up month by month. */
+  dates(index, lane, title) {
     const top = this.lane(index, title);
+    const last = (run) => run.moving?.coverage_start ?? run.figures.coverage_start.value;
+    const parts = merged(this.runs, (run) => {
+      const told = said(run, lane, this.context);
+      return { ...told, key: told.value ? JSON.stringify([told.marks, run.figures.coverage_start.estimate, refsOf(run, lane)]) : told.text };
+    });
     const known = this.runs.filter((run) => run.figures.coverage_start?.value);
-    const values = known.flatMap((run) => [number(run.figures.coverage_start.value), number(run.moving?.coverage_start ?? run.figures.coverage_start.value)]);
+    const values = known.flatMap((run) => [number(run.figures.coverage_start.value), number(last(run))]);
     const [low, high] = [Math.min(...values), Math.max(...values)];
-    const y = (day) => top + LANE - 4 - (high === low ? LANE / 2 : ((day - low) / (high - low)) * (LANE - 28));
-    let shown = null;
-    let end = -Infinity;
-    const said = [];
-    const silent = [];
-    for (const run of this.runs) {
-      const figure = run.figures.coverage_start;
+    const y = (day) => top + LANE - 6 - (high === low ? LANE / 3 : ((number(day) - low) / (high - low)) * (LANE - FREE - 12));
+    for (const run of known) {
       const [from, to] = this.span(run);
-      if (!figure?.value) {
-        const words = figure?.state === "not_told" ? this.texts.notTold : this.texts.notStated;
-        const before = silent.at(-1);
-        if (before?.words === words && number(run.from) === number(before.to) + 1) before.to = run.to;
-        else silent.push({ from: run.from, to: run.to, words });
-        continue;
-      }
-      const finish = run.moving?.coverage_start ?? figure.value;
-      this.add("line", { x1: from, x2: to, y1: y(number(figure.value)), y2: y(number(finish)), class: "cc-dates" });
-      // A line that goes on from the one before needs no date of its own.
-      const goesOn = shown !== null && Math.abs(number(figure.value) - shown) <= 1;
-      if (!goesOn && from > end) {
-        const words = this.texts.shortDay(figure.value);
-        const size = measure(words);
-        said.push([words, Math.min(from + 2, LEFT + this.inner - size), y(number(figure.value)) - 6]);
-        end = from + size + 8;
-      }
-      shown = number(finish);
+      this.add("line", { x1: from, x2: to, y1: y(run.figures.coverage_start.value), y2: y(last(run)), class: "cc-dates" });
     }
-    for (const part of silent) this.unknown(part, top, part.words);
-    for (const [words, x, height] of said) this.add("text", { x, y: height, class: "cc-label" }, words);
-    this.clauses(top, "coverage");
+    const entries = parts.map((part) => {
+      if (!part.value) this.unknown(part, top);
+      this.frame(part, top);
+      const [from, to] = this.span(part);
+      if (!part.value) return { words: part.text, from, to, y: top + FREE / 2 + 4, point: top + FREE + 3 };
+      return { words: this.days(part, last(part.last)), from, to, y: top + FREE / 2 + 4, point: (y(part.value) + y(last(part.last))) / 2 };
+    });
+    this.labels.row(title, entries, { at: top + FREE / 2, kind: "cc-label" });
+    this.clauses(top, lane, title);
+  }
+
+  /** The first and the last of the covered days of a stretch, with what is to be said of them. */
+  days(part, last) {
+    const { texts } = this;
+    const span = part.value === last ? texts.shortDay(part.value) : texts.rising(texts.shortDay(part.value), texts.shortDay(last));
+    const words = part.first.figures.coverage_start.estimate ? texts.about(span) : span;
+    return part.marks.length ? texts.marked(words, part.marks) : words;
   }
 
   axis() {
@@ -205,36 +212,34 @@ class Chart {
     for (const tick of ticks.sort((one, other) => one.rank - other.rank)) {
       if (placed.some((other) => Math.abs(other.middle - tick.middle) < other.half + tick.half + 4)) continue;
       placed.push(tick);
-      this.add("text", { x: tick.middle, y: base + 19, "text-anchor": "middle", class: "cc-tick" }, tick.words);
+      this.over.append(s("text", { x: tick.middle, y: base + 19, "text-anchor": "middle", class: "cc-tick" }, tick.words));
     }
   }
 
   draw() {
     const { texts } = this;
     this.names();
-    this.blocks(0, texts.laneMoney, (run) => (shut(run, texts) ? null : run.figures.total_pays.value), (run) => payText(run, texts), () => null);
-    this.dates(1, texts.laneStart);
-    const wait = (run) => {
-      const { waiting_months: months, waiting_days: days } = run.figures;
-      if (typeof months?.value === "number" && (months.value || !days?.value)) return months.value * 30;
-      return typeof days?.value === "number" ? days.value : null;
-    };
-    this.blocks(2, texts.laneWait, wait, (run) => waitText(run.figures, texts), () => null);
+    this.blocks(0, "money", texts.laneMoney);
+    this.dates(1, "coverage", texts.laneStart);
+    this.blocks(2, "waiting", texts.laneWait);
     this.axis();
-    return this.root;
   }
 
-  /** A marked day: today, or the one chosen. */
+  /** Marks a day, today or the one chosen, with its words in a row of their own; gives what takes the mark away again. */
   marker(day, kind, words) {
-    if (day < this.first || day > this.last) return;
+    if (day < this.first || day > this.last) return null;
     const x = this.x(day + 0.5);
-    const group = s("g", { class: `cc-marker cc-${kind}` }, s("line", { x1: x, x2: x, y1: 28, y2: this.height - AXIS }), words && s("text", { x: Math.min(Math.max(x, 30), this.width - 30), y: 38, "text-anchor": "middle" }, words));
-    this.root.append(group);
-    return group;
+    const half = (measure(words) / 2) * 1.2; // these are in bold
+    const row = kind === "chosen" ? 16 : 32;
+    const parts = [
+      [this.marks, s("line", { x1: x, x2: x, y1: row + 3, y2: this.height - AXIS })],
+      [this.over, s("text", { x: Math.min(Math.max(x, half), this.width - half), y: row, "text-anchor": "middle" }, words)],
+    ].map(([layer, part]) => layer.appendChild(s("g", { class: `cc-marker cc-${kind}` }, part)));
+    return () => parts.forEach((part) => part.remove());
   }
 }
 
-/** The chart with its scale: {root, x→day, mark}. */
+/** The chart with its scale: {root, x→day, marker, labels}. */
 export function chart(runs, periods, options) {
   const made = new Chart(runs, periods, options);
   made.draw();

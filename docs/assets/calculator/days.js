@@ -13,3 +13,10 @@ export function iso(days) {
 export function addDays(day, count) {
   return iso(number(day) + count);
 }
+
+/** The same day of another month, or that month's last where it has none such. */
+export function addMonths(day, count) {
+  const [year, month, date] = day.split("-").map(Number);
+  const last = new Date(Date.UTC(year, month + count, 0));
+  return iso(Math.round(last.getTime() / DAY) - last.getUTCDate() + Math.min(date, last.getUTCDate()));
+}

@@ -4,7 +4,7 @@ import { sources } from "./cite.js";
 import { h, replace } from "./dom.js";
 import { keyFigures } from "./answer.js";
 import { encode } from "./link.js";
-import { dayText, moneyText, stateClass, waitText } from "./plain.js";
+import { atTiers, dayText, moneyText, stateClass, waitText } from "./plain.js";
 
 const COMPARED = ["premium", "period", "coverage", "waiting"];
 /** What each premium is made of. */
@@ -18,13 +18,6 @@ function partSteps(answer, lang, name) {
   const premium = answer[lang].steps.filter(kind)[at];
   if (!premium) return [];
   return part === "pays" ? [premium] : premium.steps.filter((step) => (part === "subsidy" ? step.kind === "assistance" : ["contribution", "price"].includes(step.kind)));
-}
-
-/** A figure at each tier where it hangs on the tier, else the one figure; `tell(figure, floor)` puts one in words, `of` names its part of the row. */
-function atTiers(row, of, name, tell, catalogue, { lang, texts }) {
-  if (!row.tiers.length || row[of][name]?.state !== "not_told") return tell(row[of][name], row.at_least);
-  const tiers = catalogue.policy(row.policy).tiers;
-  return row.tiers.map(({ tier, at_least: floor, ...at }) => `${tiers.find((entry) => entry.id === tier).name[lang]}${texts.colon}${tell(at[of][name], floor)}`).join(texts.stop);
 }
 
 export class Elsewhere {

@@ -7,20 +7,24 @@ export function moneyText(figure, texts, atLeast = 0) {
   return atLeast ? texts.atLeast(texts.money(atLeast)) : texts.notStated;
 }
 
+/** A day, of which it is said when it is an estimate. */
 export function dayText(figure, texts) {
   if (!figure) return texts.noFigure;
-  if (figure.value) return texts.day(figure.value);
+  if (figure.value) return figure.estimate ? texts.about(texts.day(figure.value)) : texts.day(figure.value);
   return figure.state === "not_told" ? texts.notTold : texts.notStated;
 }
 
-/** What is to be paid on the days of a run; days on which nothing can be paid have no sum. */
-export function payText({ figures, at_least: atLeast }, texts) {
-  return texts.cannotPay[figures.status?.value] ?? moneyText(figures.total_pays, texts, atLeast);
+/** Whether one can pay on the days of a run: "no", or "unsaid" where the notice does not say it. */
+export function payable({ figures }, texts) {
+  const status = figures.status?.value;
+  return status in texts.cannotPay ? "no" : status === "not_specified" ? "unsaid" : "yes";
 }
 
-/** Whether nothing can be paid on the days of a run. */
-export function shut({ figures }, texts) {
-  return figures.status?.value in texts.cannotPay;
+/** A figure at each tier where it hangs on the tier, else the one figure; `tell(figure, floor)` puts one in words, `of` names its part of the row. */
+export function atTiers(row, of, name, tell, catalogue, { lang, texts }) {
+  if (!row.tiers.length || row[of][name]?.state !== "not_told") return tell(row[of][name], row.at_least);
+  const tiers = catalogue.policy(row.policy).tiers;
+  return row.tiers.map(({ tier, at_least: floor, ...at }) => `${tiers.find((entry) => entry.id === tier).name[lang]}${texts.colon}${tell(at[of][name], floor)}`).join(texts.stop);
 }
 
 /** The wait as the notice counts it: in months, in days, or both where it says both. */

@@ -1,10 +1,12 @@
 /** “What if I pay on another day?”: the chart over the date of payment, a slider, and the same as a table. */
 
-import { chart, refsOf, runOn, valueOn } from "./chart.js";
+import { chart } from "./chart.js";
 import { clauseHref } from "./cite.js";
-import { iso, number } from "./days.js";
+import { addMonths, iso, number } from "./days.js";
 import { h, replace } from "./dom.js";
-import { dayText, payText, shut, stateClass, waitText } from "./plain.js";
+import { keyList } from "./labels.js";
+import { payable } from "./plain.js";
+import { refsOf, runOn, said } from "./runs.js";
 
 export class Timeline {
   constructor(app) {
@@ -36,6 +38,7 @@ export class Timeline {
       if (current !== this.current) return;
       if (!data.runs.length) return void replace(this.body, h("p", {}, texts.timelineEmpty));
       this.data = data;
+      this.context = { texts, lang: app.lang, data, catalogue: app.catalogue, policy: current.request.policy };
       this.day = this.#within(number(current.request.case.pay_date));
       this.#build();
     } catch (error) {
@@ -52,14 +55,15 @@ export class Timeline {
     const { texts } = this.app;
     const { runs } = this.data;
     this.figure = h("div", { class: "cc-chart-box" });
-    this.slider = h("input", { type: "range", class: "cc-slider", min: number(runs[0].from), max: number(runs.at(-1).to), step: 1, "aria-label": texts.timelineSlider, on: { input: () => this.move(Number(this.slider.value)) } });
+    this.key = h("div", {});
+    this.slider = h("input", { type: "range", class: "cc-slider", min: number(runs[0].from), max: number(runs.at(-1).to), step: 1, "aria-label": texts.timelineSlider, on: { input: () => this.move(Number(this.slider.value)), keydown: (event) => this.#page(event) } });
     this.readout = h("p", { class: "cc-readout" });
     this.cited = h("p", { class: "cc-hint" });
     const today = number(texts.todayIso());
     const outside = (today < number(runs[0].from) || today > number(runs.at(-1).to)) && h("p", { class: "cc-hint" }, texts.timelineToday(texts.day(iso(today))));
-    this.take = h("button", { type: "button", class: "cc-button", on: { click: () => this.app.tell("pay_date", iso(this.day)) } }, texts.timelineTake);
+    this.take = h("button", { type: "button", class: "cc-button", on: { click: () => this.#taken() || this.app.tell("pay_date", iso(this.day)) } }, texts.timelineTake);
     const focused = this.body.contains(document.activeElement) ? document.activeElement.className : "";
-    replace(this.body, h("p", { class: "cc-hint" }, texts.timelineNote), this.figure, this.slider, this.readout, this.cited, outside, h("p", { class: "cc-actions no-print" }, this.take), this.#table());
+    replace(this.body, h("p", { class: "cc-hint" }, texts.timelineNote), this.figure, this.key, this.slider, this.readout, this.cited, outside, h("p", { class: "cc-actions no-print" }, this.take), this.#table());
     this.slider.value = String(this.day);
     this.draw();
     if (focused) this.body.querySelector(`.${focused.split(" ")[0]}`)?.focus();
@@ -67,12 +71,14 @@ export class Timeline {
 
   draw() {
     const { app, data } = this;
-    const { texts, lang } = app;
+    const { texts } = app;
     const width = Math.max(280, Math.floor(this.body.clientWidth));
     if (!this.figure || !width) return;
-    this.chart = chart(data.runs, data.periods, { width, texts, lang, label: texts.timelineLabel, labels: data.labels });
+    this.chart = chart(data.runs, data.periods, { width, context: this.context, label: texts.timelineLabel });
     this.chart.marker(number(texts.todayIso()), "today", texts.today);
     replace(this.figure, this.chart.root);
+    replace(this.key, keyList(this.chart.labels.key, texts));
+    this.unmark = null;
     const { root } = this.chart;
     const to = (event) => {
       const box = root.getBoundingClientRect();
@@ -92,42 +98,51 @@ export class Timeline {
     const { texts } = this.app;
     this.day = day;
     this.slider.value = String(day);
-    this.marked?.remove();
-    this.marked = this.chart.marker(day, "chosen", null);
+    this.unmark?.();
+    this.unmark = this.chart.marker(day, "chosen", texts.chosenDay(texts.shortDay(iso(day))));
     const run = runOn(this.data.runs, day);
-    const start = valueOn(run, "coverage_start", day);
-    const words = texts.timelineRead({
-      day: texts.day(iso(day)), period: this.data.periods[run.period]?.[this.app.lang] ?? "",
-      pays: payText(run, texts), start: dayText({ ...run.figures.coverage_start, value: start }, texts), wait: waitText(run.figures, texts),
-    });
+    const [pays, start, wait] = ["money", "coverage", "waiting"].map((lane) => said(run, lane, this.context, day).text);
+    const words = texts.timelineRead({ day: texts.day(iso(day)), period: this.data.periods[run.period]?.[this.app.lang] ?? "", pays, start, wait });
     this.readout.textContent = words;
     this.slider.setAttribute("aria-valuetext", words);
     replace(this.cited, texts.basis, texts.colon, this.#links(["status", "money", "coverage", "waiting"].flatMap((lane) => refsOf(run, lane))));
-    this.take.disabled = iso(day) === this.current.request.case.pay_date;
+    // Not `disabled`: that would take the focus away from a reader who has just pressed it.
+    this.take.setAttribute("aria-disabled", String(this.#taken()));
+  }
+
+  #taken() {
+    return iso(this.day) === this.current.request.case.pay_date;
+  }
+
+  /** A page up or down is a month, where the browser's own would be a tenth of the slider. */
+  #page(event) {
+    const months = { PageUp: 1, PageDown: -1 }[event.key];
+    if (!months) return;
+    event.preventDefault();
+    this.move(this.#within(number(addMonths(iso(this.day), months))));
   }
 
   /** The clauses with their labels, each label once, linked to the notice. */
   #links(refs) {
     const found = new Map();
     for (const ref of refs) if (!found.has(this.data.labels[ref])) found.set(this.data.labels[ref], ref);
-    return [...found].map(([label, ref], index) => [index ? this.app.texts.and : "", h("a", { href: clauseHref({ ref, notice: ref.split("/")[0] }, this.app.up), lang: this.app.lang === "zh" ? "zh-Hans" : null, title: this.data.written[ref] }, label)]);
+    return [...found].map(([label, ref], index) => [index ? this.app.texts.stop : "", h("a", { href: clauseHref({ ref, notice: ref.split("/")[0] }, this.app.up), lang: this.app.lang === "zh" ? "zh-Hans" : null, title: this.data.written[ref] }, label)]);
   }
 
   #table() {
     const { texts, lang } = this.app;
     const { runs, periods } = this.data;
     const source = (run, name) => run.by_figure?.[name]?.slice(0, 1).map((ref) => [" ", h("a", { class: "src", href: clauseHref({ ref, notice: ref.split("/")[0] }, this.app.up) }, texts.basis)]) ?? null;
-    const cell = (label, words, figure, run, name) => h("td", { "data-label": label }, h("span", { class: stateClass(figure) }, words), source(run, name));
+    const cell = (label, run, told, name) => h("td", { "data-label": label }, h("span", { class: told.state }, told.words), told.marks.map((words) => [" ", h("span", { class: `cc-state cc-${told.doubt}` }, words)]), source(run, name));
     const rows = runs.map((run) => {
-      const { figures } = run;
-      const first = dayText(figures.coverage_start, texts);
+      const [money, start, wait] = ["money", "coverage", "waiting"].map((lane) => said(run, lane, this.context));
       const moving = run.moving?.coverage_start;
       const days = run.from === run.to ? texts.day(run.from) : texts.coverageTo(texts.day(run.from), texts.day(run.to));
       return h(
         "tr", {}, h("th", { scope: "row" }, days, h("br"), h("span", { class: "cc-option-note" }, periods[run.period]?.[lang] ?? "")),
-        cell(texts.laneMoney, payText(run, texts), shut(run, texts) ? null : figures.total_pays, run, "total_pays" in (run.by_figure ?? {}) ? "total_pays" : "pays"),
-        cell(texts.laneStart, moving ? texts.movesTo(first, texts.day(moving)) : first, figures.coverage_start, run, "coverage_start"),
-        cell(texts.laneWait, waitText(figures, texts), figures.waiting_months?.value === null ? figures.waiting_days : figures.waiting_months, run, "waiting_months"),
+        cell(texts.laneMoney, run, money, payable(run, texts) !== "yes" ? "status" : "total_pays" in (run.by_figure ?? {}) ? "total_pays" : "pays"),
+        cell(texts.laneStart, run, moving ? { ...start, words: texts.movesTo(start.words, texts.day(moving)) } : start, "coverage_start"),
+        cell(texts.laneWait, run, wait, "waiting_months"),
       );
     });
     return h("details", { class: "cc-table" }, h("summary", {}, texts.asTable), h("table", { class: "cards" }, h("caption", {}, texts.timelineLabel), h("thead", {}, h("tr", {}, [texts.payDay, texts.laneMoney, texts.laneStart, texts.laneWait].map((name) => h("th", { scope: "col" }, name)))), h("tbody", {}, rows)));
