@@ -1,4 +1,4 @@
-"""What the calculator offers beside the answer: other days, other places, a family, keeping, printing."""
+"""What the calculator offers beside the answer: other places, a family, keeping, printing."""
 
 import json
 import re
@@ -10,8 +10,7 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Page, expect
 
-from calc import Case, assess
-from tests.site.calculating import CASES, FAMILY, PHONE, START, WIDE, answered, desk, desks, expected, fragment, policies  # noqa: F401
+from tests.site.calculating import CASES, FAMILY, PHONE, START, answered, desk, desks, expected, fragment, policies  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[2]
 
