@@ -14,7 +14,8 @@ from .case import Case, read_date
 from .clause_labels import clause_label
 from .context import Context
 from .dates import parse
-from .elsewhere import elsewhere, named_groups
+from .elsewhere import named_groups
+from .elsewhere import side_by_side as compared
 from .engine import evaluate
 from .errors import CaseError
 from .explain import explain
@@ -188,11 +189,14 @@ def over_time(policies: PolicySet, params: dict) -> dict:
 
 
 def side_by_side(policies: PolicySet, params: dict) -> dict:
-    """The same case under every policy; `policy` names the one whose words and year the case is told in."""
+    """The same case under every policy; `policy` names the one whose words and year the case is told in.
+
+    clauses, questions: those that the rows name, in the language of `lang`; years: what changed between the years of the place.
+    """
     told = params.get("case")
     if not isinstance(told, dict):
         raise CaseError("case", "个案要写成“名称: 值”的对象。", "A case must be an object of names and values.")
-    return {"rows": elsewhere(policies, told, str(params["policy"]) if params.get("policy") else None)}
+    return compared(policies, told, str(params["policy"]) if params.get("policy") else None, _lang(params) or "zh")
 
 
 def rows(policies: PolicySet, params: dict) -> dict:

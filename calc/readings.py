@@ -94,6 +94,14 @@ def assess(policy: Policy, case: Case, readings: dict[str, str] | None = None, b
     return base
 
 
+def at_each_tier(policy: Policy, result: Assessment) -> list[tuple[int, Assessment]]:
+    """The answer at each tier where none was told and the total hangs on it; none otherwise."""
+    case: Case = result.case  # type: ignore[assignment]
+    if case.tier is not None or result.tree.state != NOT_TOLD:
+        return []
+    return [(tier, assess(policy, case.with_fact("tier", tier), brief=True)) for tier in policy.tiers]
+
+
 def _wait_for_facts(base: Assessment, deciding: dict[str, list[str]]) -> None:
     """A figure without value that every value of an assumed fact would settle is not told, rather than not stated."""
     for step in base.tree.walk():

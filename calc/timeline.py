@@ -11,10 +11,9 @@ from datetime import date
 
 from . import dates
 from .assessment import missing
-from .elsewhere import by_tier
 from .errors import CaseError
 from .money import NOT_TOLD
-from .readings import assess
+from .readings import assess, at_each_tier
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ class Day:
         steps = {name: step for name, step in result.figure_steps.items() if name not in _LEFT_OUT}
         self.day, self.result = day, result
         self.figures = {name: (step.value, step.state) for name, step in steps.items()}
-        self.tiers = [{"tier": entry["tier"], "figures": {"total_pays": entry["figures"]["total_pays"]}, "at_least": entry["at_least"]} for entry in by_tier(policy, result)]
+        self.tiers = [{"tier": tier, "figures": {"total_pays": {"value": answer.tree.value, "state": answer.tree.state}}, "at_least": answer.tree.at_least} for tier, answer in at_each_tier(policy, result)]
         self.beside = {name: notes(name, step, result) for name, step in steps.items()}
 
 

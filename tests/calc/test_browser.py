@@ -118,7 +118,7 @@ HOSTILE = [3, -1, 1e99, "", "x", None, True, [], [3], {}, {"a": 1}, ["x"], [[]],
 def test_hostile_content_is_refused_or_answered_but_never_a_fault(hostile: object) -> None:
     case = {"pay_date": "2024-11-05", "tier": 1}
     sound = {"policy": TIERED, "case": case, "from": "2024-11-01", "to": "2024-11-05", "rows": [{"身份": "低保"}], "receipt": made()}
-    names = {"roster": ("policy", "rows", "defaults", "columns", "headers", "start", "first", "summary"), "timeline": ("case", "from", "to", "readings"), "elsewhere": ("policy", "case"), "verify": ("receipt",)}
+    names = {"roster": ("policy", "rows", "defaults", "columns", "headers", "start", "first", "summary"), "timeline": ("case", "from", "to", "readings"), "elsewhere": ("policy", "case", "lang"), "verify": ("receipt",)}
     asked = [(method, {**sound, name: hostile}) for method in browser._METHODS for name in names.get(method, ("policy", "case", "readings"))]
     asked += [("assess", {**sound, "case": {**case, name: hostile}}) for name in ("person", "pay_date", "categories", "tier", "addons", "birth_date", "age", "gap_years", "local_hukou", "zz")]
     asked += [("verify", {"receipt": {**made(), name: hostile}}) for name in KEYS]
@@ -149,11 +149,74 @@ def test_elsewhere() -> None:
         assert row["figures"] == assess(policy, Case.parse(row["case"], policy)).to_json()["figures"]
         sums, paid = row["sums"], row["figures"]["total_pays"]["value"]
         assert paid is None or sums["standard"]["value"] - sums["subsidy"]["value"] == paid, "the parts add up, whatever premiums there are"
+        assert row["by_figure"]["total_pays"] and row["by_figure"]["standard"], "every price has its sentence"
     assert [rows[YEARS]["sums"][part]["value"] for part in ("standard", "subsidy")] == [42000, 33600] and len(rows[YEARS]["premiums"]) == 2
     named = elsewhere(policies(), {"pay_date": "2024-11-05", "categories": ["优抚对象"]})
     assert any(row["unknown_groups"] == ["entitled"] for row in named)
     assert any(row["unknown_groups"] == [] for row in named)
     assert all(row["pay_date"] == "2024-11-05" for row in named), "without a source no date is moved"
+
+
+def test_elsewhere_quotes_every_clause_and_question_that_it_names() -> None:
+    told = {"pay_date": "2024-11-05", "categories": ["城乡低保对象"]}
+    for lang in ("zh", "en"):
+        result = ask("elsewhere", policy=TIERED, case=told, lang=lang)
+        answers = [answer for row in result["rows"] for answer in (row, *row["tiers"])]
+        assert set(result["clauses"]) == {ref for answer in answers for refs in answer["by_figure"].values() for ref in refs}
+        assert all(clause["quote"] for clause in result["clauses"].values())
+        assert {other["question"] for answer in answers for other in answer["otherwise"]} <= set(result["questions"])
+        assert result["years"] == [], "one year only"
+
+
+def test_elsewhere_has_the_figure_under_each_other_reading() -> None:
+    """Each disputed figure comes with what it would be."""
+    told = {"pay_date": "2025-08-15", "tier": 1, "categories": []}
+    rows = ask("elsewhere", policy=TIERED, case=told)["rows"]
+    assert any(row["otherwise"] for row in rows)
+    for row in rows:
+        policy = policies().policy(row["policy"])
+        result = assess(policy, Case.parse(row["case"], policy))
+        found = {(next(iter(other.readings)), other.result.value("coverage_start")) for other in result.alternatives if len(other.readings) == 1 and "coverage_start" in other.figures}
+        assert {(question, str(day)) for question, day in found} <= {(other["question"], str(other["figures"]["coverage_start"]["value"])) for other in row["otherwise"]}
+        if row["figures"]["coverage_start"]["state"] == "conflicting":
+            assert found
+
+
+def test_elsewhere_tells_every_date_that_moved_with_the_year() -> None:
+    told = {"person": "newborn", "pay_date": "2024-04-29", "birth_date": "2024-02-29", "categories": []}
+    rows = {row["policy"]: row for row in ask("elsewhere", policy=YEARS, case=told)["rows"]}
+    assert rows[YEARS]["moved"] == {}
+    assert rows[TIERED]["moved"] == {"pay_date": "2025-04-29", "birth_date": "2025-02-28"}, "there is no 29 February"
+
+
+def test_elsewhere_says_where_a_price_is_the_general_one() -> None:
+    """A student pays a price of his own where the notice states one, and the general one elsewhere."""
+    told = {"person": "university_student", "pay_date": "2024-11-05", "tier": 1, "categories": []}
+    rows = {row["policy"]: row for row in ask("elsewhere", policy=TIERED, case=told)["rows"]}
+    assert not rows[TIERED]["general_price"]
+    assert all(row["general_price"] for name, row in rows.items() if name != TIERED)
+    assert not any(row["general_price"] for row in ask("elsewhere", policy=TIERED, case={**told, "person": "resident"})["rows"])
+
+
+def test_elsewhere_names_a_premium_that_an_amount_does_not_hold() -> None:
+    """The year without the second premium has the open question about it, other places do not; and the change of the total says it."""
+    told = {"pay_date": "2023-11-05", "categories": ["城乡低保对象"]}
+    after = f"{YEARS[:-4]}{int(YEARS[-4:]) + 1}"
+    for source, case in ((YEARS, told), (after, {**told, "pay_date": "2024-11-05"})):
+        result = ask("elsewhere", policy=source, case=case, lang="en")
+        rows = {row["policy"]: row for row in result["rows"]}
+        assert rows[YEARS]["lacking"] == []
+        assert [(entry["policy"], entry["question"]) for entry in rows[after]["lacking"]] == [(YEARS, "X7")]
+        assert result["questions"]["X7"]["tell"] == policies().questions["X7"]["tell"]["en"]
+        assert [entry["question"] for entry in rows[TIERED]["lacking"]] == ([None] if source == YEARS else [])
+        change = result["years"][0]
+        assert (change["from"], change["to"]) == (YEARS, after)
+        assert change["total"].startswith("In all 84 yuan for 2024 and 100 yuan for 2025: 16 yuan more. Basic medical insurance: 24 yuan more (the price: 20 yuan more, the assistance: 4 yuan less); Long-term care insurance: 8 yuan for 2024; it is not in the rules for 2025")
+        figures = change["figures"]
+        assert figures["pay_by"] == {"text": "the same day of the year", "differs": False}
+        assert figures["ltci_pays"] == {"text": "not in the rules for 2025", "differs": True}
+        assert figures["coverage_start"] == {"text": "not stated for 2025", "differs": True}
+        assert figures["waiting_days"] == {"text": "stated in neither", "differs": False}
 
 
 def test_elsewhere_drops_what_a_place_does_not_have_and_reports_errors() -> None:
