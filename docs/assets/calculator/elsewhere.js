@@ -1,29 +1,26 @@
-/** The same person in every place and year of the data; and, for a place with several years, what changed and on which words. */
+/** The same person in every place and year of the data: what each answers, how sure it is, and on which words. */
 
-import { sources } from "./cite.js";
+import { clauseHref, questionLink, sources } from "./cite.js";
 import { h, replace } from "./dom.js";
-import { keyFigures } from "./answer.js";
 import { encode } from "./link.js";
-import { atTiers, dayText, moneyText, stateClass, waitText } from "./plain.js";
+import { dayText, moneyText, payText, payable, stateClass, waitText } from "./plain.js";
+import { yearTable } from "./years.js";
 
-const COMPARED = ["premium", "period", "coverage", "waiting"];
-/** What each premium is made of. */
-const PARTS = /^(?!total_|addons_)(\w+_)?(standard|subsidy|pays|paid_back)$/;
-
-/** The steps on which a part of a premium rests: its price, its assistance, or both. */
-function partSteps(answer, lang, name) {
-  const [, prefix, part] = PARTS.exec(name);
-  const kind = (step) => step.kind === "premium";
-  const at = answer.assessment.tree.steps.filter(kind).findIndex((step) => step.data.id === (prefix ? prefix.slice(0, -1) : "basic"));
-  const premium = answer[lang].steps.filter(kind)[at];
-  if (!premium) return [];
-  return part === "pays" ? [premium] : premium.steps.filter((step) => (part === "subsidy" ? step.kind === "assistance" : ["contribution", "price"].includes(step.kind)));
+/** The figures that are compared: the name of their sentences, and how an answer (a row, a tier of it, another reading) tells them. */
+function columns(texts) {
+  return [
+    { name: "total_pays", head: texts.laneMoney, tell: (answer) => payText(answer, texts), figure: ({ figures }) => figures.total_pays },
+    ...[["standard", texts.standard], ["subsidy", texts.subsidy]].map(([name, head]) => ({ name, head, tell: ({ sums }) => moneyText(sums[name], texts), figure: ({ sums }) => sums[name] })),
+    { name: "coverage_start", head: texts.laneStart, tell: ({ figures }) => dayText(figures.coverage_start, texts), figure: ({ figures }) => figures.coverage_start },
+    { name: "waiting", head: texts.laneWait, tell: ({ figures }) => waitText(figures, texts), figure: ({ figures }) => (figures.waiting_months?.value === null ? figures.waiting_days : figures.waiting_months) },
+  ];
 }
 
 export class Elsewhere {
   constructor(app) {
     this.app = app;
     const { texts } = app;
+    this.columns = columns(texts);
     this.body = h("div", {});
     this.element = h("details", { class: "cc-extra no-print", on: { toggle: () => this.show() } }, h("summary", {}, h("h3", { id: "elsewhere" }, texts.elsewhereTitle)), this.body);
   }
@@ -41,91 +38,116 @@ export class Elsewhere {
     const { texts } = app;
     replace(this.body, h("p", {}, texts.computing));
     try {
-      const { rows } = await app.engine.ask("elsewhere", current.request);
+      const data = await app.engine.ask("elsewhere", { ...current.request, lang: app.lang });
       if (current !== this.current) return;
-      const years = await this.#years(rows);
-      if (current === this.current) replace(this.body, h("p", { class: "cc-hint" }, texts.elsewhereNote), years, this.#table(rows));
+      const years = await yearTable(app, current.request.policy, data);
+      if (current !== this.current) return;
+      this.data = data;
+      replace(this.body, h("p", { class: "cc-hint" }, texts.elsewhereNote), years, this.#table(data.rows));
     } catch (error) {
       replace(this.body, h("p", { class: "cc-error" }, error[app.lang] ?? String(error)));
     }
   }
 
+  /** The row's name: a link that opens the same person there; the case itself needs none. */
   #name(row) {
-    return this.app.catalogue.title(row.policy, this.app.lang);
+    const title = this.app.catalogue.title(row.policy, this.app.lang);
+    if (row.policy === this.current.request.policy) return [h("b", {}, title), " ", h("span", { class: "cc-state" }, this.app.texts.hereMark)];
+    return row.case ? h("a", { href: `#${encode([{ policy: row.policy, told: row.case }])}` }, title) : title;
   }
 
   #table(rows) {
-    const { texts } = this.app;
-    const here = this.current.request.policy;
-    const sorted = this.#together([...rows.filter((row) => row.policy === here), ...rows.filter((row) => row.policy !== here)]);
-    const heads = [texts.place, texts.laneMoney, texts.standard, texts.subsidy, texts.laneStart, texts.laneWait, texts.remarks];
-    const cell = (index, words, figure) => h("td", { "data-label": heads[index] }, h("span", { class: stateClass(figure) }, words));
-    const link = (row) => (row.policy === here ? h("b", {}, this.#name(row)) : row.case ? h("a", { href: `#${encode([{ policy: row.policy, told: row.case }])}` }, this.#name(row)) : this.#name(row));
-    const money = (figure, floor) => moneyText(figure, texts, floor);
+    const { texts, lang, catalogue } = this.app;
+    const { policy } = this.current.request;
+    const { place } = catalogue.policy(policy);
+    // The place itself first, then its other years, then the rest in the order of the data.
+    const rank = (row) => (row.policy === policy ? 0 : row.place === place ? 1 : 2);
+    const sorted = this.#together([...rows].sort((one, two) => rank(one) - rank(two)));
+    const heads = [texts.place, ...this.columns.map(({ head }) => head), texts.remarks];
     const body = sorted.map(([row, ...same]) => {
-      const name = [link(row), same.length ? h("details", {}, h("summary", {}, texts.sameRules(same.length)), h("ul", {}, same.map((other) => h("li", {}, link(other))))) : null];
-      if (row.error) return h("tr", {}, h("th", { scope: "row" }, name), h("td", { colspan: 6, "data-label": texts.remarks }, row.error[this.app.lang]));
-      const { figures } = row;
-      return h(
-        "tr", {}, h("th", { scope: "row" }, name),
-        cell(1, atTiers(row, "figures", "total_pays", money, this.app.catalogue, this.app), row.tiers.length ? null : figures.total_pays),
-        ...["standard", "subsidy"].map((part, index) => cell(index + 2, atTiers(row, "sums", part, (figure) => moneyText(figure, texts), this.app.catalogue, this.app), row.tiers.length ? null : row.sums[part])),
-        cell(4, dayText(figures.coverage_start, texts), figures.coverage_start), cell(5, waitText(figures, texts), figures.waiting_months?.value === null ? figures.waiting_days : figures.waiting_months),
-        h("td", { "data-label": texts.remarks }, this.#remarks(row) || texts.noFigure),
-      );
+      const name = [this.#name(row), same.length ? h("details", {}, h("summary", {}, texts.sameRules(same.length)), h("ul", {}, same.map((other) => h("li", {}, this.#name(other), this.#own(other, row))))) : null];
+      if (row.error) return h("tr", {}, h("th", { scope: "row" }, name), h("td", { colspan: heads.length - 1, "data-label": texts.remarks }, row.error[lang]));
+      const remarks = this.#remarks(row);
+      return h("tr", {}, h("th", { scope: "row" }, name), this.columns.map((column) => this.#cell(row, column)), h("td", { class: "cc-remarks", "data-label": texts.remarks }, remarks.length ? h("ul", {}, remarks.map((remark) => h("li", {}, remark))) : texts.noFigure));
     });
-    return h("div", { class: "scroll", role: "region", tabindex: "0", "aria-labelledby": "elsewhere-caption" }, h("table", { class: "cards" }, h("caption", { id: "elsewhere-caption" }, texts.elsewhereCaption), h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))), h("tbody", {}, body)));
+    const head = h("thead", {}, h("tr", {}, heads.map((words) => h("th", { scope: "col" }, words))));
+    return h("div", { class: "scroll cc-elsewhere", role: "region", tabindex: "0", "aria-labelledby": "elsewhere-caption" }, h("table", { class: "cards" }, h("caption", { id: "elsewhere-caption" }, texts.elsewhereCaption), head, h("tbody", {}, body)));
+  }
+
+  /** A figure of a row, at each tier where the answer hangs on the tier, with its sentences. */
+  #cell(row, column) {
+    const { texts, lang, catalogue, context } = this.app;
+    const tiers = row.tiers.length && column.figure(row)?.state === "not_told" ? row.tiers : [];
+    const named = new Map((catalogue.policy(row.policy).tiers ?? []).map(({ id, name }) => [id, name[lang]]));
+    const words = tiers.length ? tiers.map((answer) => h("div", {}, named.get(answer.tier), texts.colon, this.#words(answer, column))) : h("div", {}, this.#words(row, column));
+    const parts = column.name === "total_pays" && !tiers.length && payable(row, texts) !== "no" ? row.premiums.map(({ id, name }) => h("div", { class: "cc-option-note" }, name[lang], texts.colon, moneyText(row.figures[id === "basic" ? "pays" : `${id}_pays`], texts))) : null;
+    const refs = [...new Set((tiers.length ? tiers : [row]).flatMap((answer) => answer.by_figure[column.name]))];
+    return h("td", { "data-label": column.head }, words, parts, sources(refs.map((ref) => this.data.clauses[ref]), context));
+  }
+
+  /** One figure and, in words, whether it is assumed or what it would be if the notice were read otherwise; on a day without payment there is no other. */
+  #words(answer, { name, tell, figure }) {
+    const { texts } = this.app;
+    if (payable(answer, texts) === "no") return name === "total_pays" ? tell(answer) : texts.noFigure;
+    const words = tell(answer);
+    const found = figure(answer);
+    const others = [...new Set(answer.otherwise.map(tell))].filter((other) => other !== words);
+    const disputed = others.length || found?.state === "conflicting";
+    const mark = disputed ? ["cc-conflicting", texts.readDifferently(others)] : found?.state === "assumed" ? ["cc-assumed", texts.assumedMark] : null;
+    return [h("span", { class: disputed ? "conflict" : stateClass(found) }, words), mark && [" ", h("span", { class: `cc-state ${mark[0]}` }, mark[1])]];
+  }
+
+  /** The sentences of a place that stands with another under the same rules, where they are its own. */
+  #own(other, row) {
+    const shared = new Set(Object.values(row.by_figure ?? {}).flat());
+    const refs = [...new Set(Object.values(other.by_figure ?? {}).flat())].filter((ref) => !shared.has(ref));
+    return refs.map((ref) => [" ", h("a", { class: "src", href: clauseHref(this.data.clauses[ref], this.app.up) }, this.data.clauses[ref].label)]);
   }
 
   /** Places whose rules and whose answer are the same stand together, the first of them in front. */
   #together(rows) {
     const found = new Map();
+    const figures = ({ figures: all, sums, at_least: floor, otherwise }) => [all, sums, floor, otherwise];
     for (const row of rows) {
-      const key = row.error ? row.policy : JSON.stringify([row.rules, row.figures, row.sums, row.tiers, row.at_least, this.#remarks(row)]);
+      const told = [row.rules, row.dropped, row.unknown_groups, row.lacking, row.assumed, row.moved];
+      const key = row.error ? row.policy : JSON.stringify([told, figures(row), row.tiers.map(figures)]);
       found.set(key, [...(found.get(key) ?? []), row]);
     }
     return [...found.values()];
   }
 
-  #remarks(row) {
-    const { texts, catalogue, lang } = this.app;
-    const found = [];
-    if (row.pay_date !== this.current.request.case.pay_date) found.push(texts.paidOn + texts.day(row.pay_date));
-    if (row.premiums?.length) found.push(texts.premiumsTogether(row.premiums.map((name) => name[lang])));
-    if (row.unknown_groups?.length) found.push(texts.unknownGroups(row.unknown_groups.map((group) => catalogue.groupName(this.current.request.policy, group, lang)).join(texts.and)));
-    if (row.dropped.includes("tier")) found.push(texts.droppedTier);
-    if (row.dropped.includes("addons")) found.push(texts.droppedAddOns);
-    const known = catalogue.facts(this.current.request.policy);
-    const facts = row.dropped.map((name) => known.get(name)?.label[lang]).filter(Boolean);
-    if (facts.length) found.push(texts.droppedFacts(facts.join(texts.and)));
-    if (row.readings) found.push(texts.severalReadings);
-    return found.join(texts.stop);
+  /** The dates that were moved with the year, all of them, so that nobody takes them for those that were told. */
+  #moved(row, facts) {
+    const { texts, lang } = this.app;
+    const told = this.current.request.case;
+    const value = (name, moved) => (name === "for_year" ? String(moved) : texts.day(moved));
+    return Object.entries(row.moved).filter(([name, moved]) => told[name] !== moved).map(([name, moved]) => (name === "pay_date" ? texts.paidOn : `${facts.get(name)?.label[lang] ?? name}${texts.colon}`) + value(name, moved));
   }
 
-  /** Years of the same place side by side, each with the sentences its figures rest on; nothing where there is one year only. */
-  async #years(rows) {
-    const { app, current } = this;
-    const { texts, lang, catalogue } = app;
-    const { place } = catalogue.policy(current.request.policy);
-    const own = rows.filter((row) => row.place === place && row.case);
-    if (own.length < 2) return null;
-    const answers = await Promise.all(own.sort((a, b) => a.year - b.year).map((row) => app.engine.ask("assess", { policy: row.policy, case: row.case, lang })));
-    // The total, then what it is made of for each premium, then the days.
-    const lines = answers.map((answer) => new Map([...keyFigures(answer[lang], texts).map((line) => [line.name, line]), ...Object.entries(answer[lang].figures).filter(([name]) => PARTS.test(name)).map(([name, figure]) => [name, { figure }])]));
-    const all = [...new Set(lines.flatMap((line) => [...line.keys()]))].filter((name) => !name.startsWith("incentive"));
-    const names = [...all.filter((name) => name === "total_pays"), ...all.filter((name) => PARTS.test(name)), ...all.filter((name) => !PARTS.test(name) && name !== "total_pays")];
-    // Where one year has several premiums, a label names its own.
-    const label = (name) => lines.map((line) => line.get(name)?.figure.label ?? "").reduce((long, other) => (other.length > long.length ? other : long), "");
-    const cell = (line, answer, index, name) => {
-      const entry = line.get(name);
-      const steps = PARTS.test(name) ? partSteps(answer, lang, name) : answer[lang].steps.filter((step) => step.kind === { total_pays: "premium", pay_by: "period", status: "period", coverage_start: "coverage", coverage_end: "coverage" }[name] || (name.startsWith("waiting") && step.kind === "waiting"));
-      const clauses = [...new Map(steps.flatMap((step) => step.clauses).map((clause) => [clause.ref, clause])).values()];
-      return h("td", { "data-label": String(own[index].year) }, h("span", { class: entry ? stateClass(entry.figure) : "not-stated" }, entry?.figure.text ?? texts.notStated), sources(clauses, app.context));
-    };
-    const body = names.map((name) => {
-      const differs = new Set(lines.map((line) => line.get(name)?.figure.text)).size > 1;
-      return h("tr", { class: differs ? "cc-differs" : "" }, h("th", { scope: "row" }, label(name), differs ? h("span", { class: "cc-state" }, texts.differs) : null), lines.map((line, index) => cell(line, answers[index], index, name)));
-    });
-    return h("div", {}, h("h4", { id: "years" }, texts.yearsTitle), h("table", { class: "cards cc-years" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, texts.figure), own.map((row) => h("th", { scope: "col" }, texts.yearOf(row.year))))), h("tbody", {}, body)));
+  /** What has to be known to compare a row with the case itself: texts, and links to open questions. */
+  #remarks(row) {
+    const { texts, catalogue, lang, up } = this.app;
+    const { policy, case: told } = this.current.request;
+    const here = this.data.rows.find((other) => other.policy === policy);
+    const known = catalogue.facts(policy);
+    const found = [];
+    const moved = this.#moved(row, known);
+    if (moved.length) found.push(texts.movedDates(moved.join(texts.and)));
+    if (row.general_price && row.sums.standard.value !== null) found.push(texts.generalPrice(catalogue.persons.get(told.person).name[lang]));
+    if (row.premiums.length) found.push(texts.premiumsTogether(row.premiums.map(({ name }) => name[lang])));
+    for (const { name, policy: other, question } of row.lacking) {
+      const asked = question && this.data.questions[question];
+      found.push([texts.lacking(name[lang], catalogue.title(other, lang)), asked && [texts.run, asked.tell, " ", questionLink(asked, up)]]);
+    }
+    if (row.unknown_groups.length) found.push(texts.unknownGroups(row.unknown_groups.map((group) => catalogue.groupName(policy, group, lang)).join(texts.and)));
+    if (row.dropped.includes("tier")) found.push(texts.droppedTier);
+    if (row.dropped.includes("addons")) found.push(texts.droppedAddOns);
+    const facts = row.dropped.map((name) => known.get(name)?.label[lang]).filter(Boolean);
+    if (facts.length) found.push(texts.droppedFacts(facts.join(texts.and)));
+    // What is taken for granted at home as well, the answer above says.
+    const assumed = row.assumed.filter((name) => !here?.assumed?.includes(name)).map((name) => catalogue.facts(row.policy).get(name)?.label[lang]).filter(Boolean);
+    if (assumed.length) found.push(texts.assumedFacts(assumed.join(texts.and)));
+    const questions = new Set([row, ...row.tiers].flatMap(({ otherwise }) => otherwise.map(({ question }) => question)));
+    return [...found, ...[...questions].map((question) => [texts.openQuestion, questionLink(this.data.questions[question], up)])];
   }
 }

@@ -20,6 +20,14 @@ export function payable({ figures }, texts) {
   return status in texts.cannotPay ? "no" : status === "not_specified" ? "unsaid" : "yes";
 }
 
+/** What is to be paid: an amount, why there is none on a day on which nobody can pay, or both sides where the notice does not say whether one can. */
+export function payText(answer, texts, amount = moneyText(answer.figures.total_pays, texts, answer.at_least)) {
+  const able = payable(answer, texts);
+  if (able === "no") return texts.cannotPay[answer.figures.status.value];
+  if (able === "yes") return amount;
+  return answer.figures.total_pays.value === null && !answer.tiers?.length && !answer.at_least ? texts.unsaid : texts.unsaidBut(amount);
+}
+
 /** A figure at each tier where it hangs on the tier, else the one figure; `tell(figure, floor)` puts one in words, `of` names its part of the row. */
 export function atTiers(row, of, name, tell, catalogue, { lang, texts }) {
   if (!row.tiers.length || row[of][name]?.state !== "not_told") return tell(row[of][name], row.at_least);

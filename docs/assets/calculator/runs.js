@@ -4,7 +4,7 @@
  */
 
 import { iso, number } from "./days.js";
-import { atTiers, dayText, moneyText, payable, stateClass, waitText } from "./plain.js";
+import { atTiers, dayText, moneyText, payText, payable, stateClass, waitText } from "./plain.js";
 
 export function runOn(runs, day) {
   return runs.find((run) => number(run.from) <= day && day <= number(run.to)) ?? null;
@@ -43,10 +43,7 @@ function words(run, lane, day, { texts, lang, data, catalogue, policy }) {
     return days?.value === null && months?.value === null ? missing([months, days], waitText(run.figures, texts)) : waitText(run.figures, texts);
   }
   const tell = (figure, floor) => (figure.value === null ? missing([figure], moneyText(figure, texts, floor)) : moneyText(figure, texts, floor));
-  if (payable(run, texts) === "no") return texts.cannotPay[run.figures.status.value];
-  const amount = atTiers({ ...run, policy }, "figures", "total_pays", tell, catalogue, { lang, texts });
-  if (payable(run, texts) === "yes") return amount;
-  return run.figures.total_pays.value === null && !run.tiers.length && !run.at_least ? texts.unsaid : texts.unsaidBut(amount);
+  return payText(run, texts, atTiers({ ...run, policy }, "figures", "total_pays", tell, catalogue, { lang, texts }));
 }
 
 /** Between which amounts lies what one pays: one amount, or those of the tiers; nothing where it is not known. */
