@@ -35,7 +35,7 @@ export class Tools {
     this.reads = h("span", {}, this.speak);
     this.speaker = new Speaker(app.lang, (on) => (this.speak.textContent = on ? texts.stopSpeaking : texts.speak));
     whenVoices(app.lang, (found) => (this.speak.hidden = !found));
-    this.file = h("input", { type: "file", accept: "application/json,.json", class: "cc-offscreen", tabindex: "-1", "aria-label": texts.verifyReceipt, on: { change: () => this.verify() } });
+    this.file = h("input", { type: "file", accept: "application/json,.json", hidden: true, "aria-label": texts.verifyReceipt, on: { change: () => this.verify() } });
     this.buttons = h(
       "p", { class: "cc-actions" },
       this.reads,
