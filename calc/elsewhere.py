@@ -136,9 +136,7 @@ def _lacking(policies: PolicySet, policy: Policy, home: Policy | None) -> list[d
     That is a question of this policy which is asked on account of a sentence that sets the price there.
     """
     found, own = {}, {premium.id for premium in policy.premiums}
-    for other in (*([home] if home is not None else []), *(policies.policy(name) for name in policies.ids() if name != policy.id)):
-        if other.place != policy.place and other is not home:
-            continue
+    for other in (*([home] if home is not None else []), *policies.other_years(policy)):
         for premium in other.premiums:
             if premium.id not in own and premium.id not in found:
                 priced = {clause for rule in premium.contribution for clause in rule.clauses}

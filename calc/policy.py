@@ -227,6 +227,11 @@ class PolicySet:
             self._policies[identifier] = Policy(self.data["policies"][identifier], self.vocabulary, self.questions)
         return self._policies[identifier]
 
+    def other_years(self, policy: Policy) -> list[Policy]:
+        """The policies of the same place for other years, in the order of the data."""
+        names = [name for name, data in self.data["policies"].items() if data["place"] == policy.place and name != policy.id]
+        return [self.policy(name) for name in names]
+
     def find(self, place: str, year: int | str | None = None) -> Policy:
         """The policy of a place (identifier, code or any of its names) and insured year (the latest when not given)."""
         wanted = plain_name(str(place))

@@ -72,5 +72,5 @@ def held(view: View) -> str | None:
 
 def next_year(view: View) -> str:
     """Where the rules of the years that follow are: recorded for this place, or not yet."""
-    later = [policy.year for policy in map(view.policies.policy, view.policies.ids()) if policy.place == view.policy.place and policy.year > view.policy.year]
+    later = [policy.year for policy in view.policies.other_years(view.policy) if policy.year > view.policy.year]
     return view.words("season.recorded", next=max(later)) if later else view.words("season.missing", next=view.policy.year + 1)

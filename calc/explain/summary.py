@@ -120,10 +120,7 @@ def sentences(view: View, due: dict | None, open_status: str = "") -> list[str]:
 
 def left_unsaid(view: View) -> list[str]:
     """Premiums that another year's notice of the place charges and this one does not speak of: a sum without them is not the same sum."""
-    found = {}
-    for policy in map(view.policies.policy, view.policies.ids()):
-        if policy.place == view.policy.place and policy.year != view.policy.year:
-            found |= {premium.id: (view.words.of(premium.data["name"]), policy.year) for premium in policy.premiums if premium.id not in view.premiums}
+    found = {premium.id: (view.words.of(premium.data["name"]), policy.year) for policy in view.policies.other_years(view.policy) for premium in policy.premiums if premium.id not in view.premiums}
     return [view.words("summary.left_unsaid", premium=name, year=year) for name, year in found.values()]
 
 
