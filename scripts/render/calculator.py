@@ -41,6 +41,7 @@ def catalogue(site: Site) -> dict:
         "date": site.date,
         "hash": site.compiled.get("data_hash", ""),
         "policies": [_policy(site, policy) for policy in policies],
+        "notices": {name: _notice(notice) for name, notice in site.policies.notices.items()},
         "groups": {name: _words(entry, "name", "plain") for name, entry in vocabulary.groups.items() if name in used},
         "persons": [{"id": name, **_words(entry, "name", "plain"), "requires": entry.get("requires", [])} for name, entry in vocabulary.persons.items()],
         "facts": [{"id": name, **_words(entry, *FACT)} for name, entry in vocabulary.facts.items()],
@@ -69,6 +70,7 @@ def _policy(site: Site, policy: Policy) -> dict:
         "policy": policy.id,
         "place": policy.place,
         "year": policy.year,
+        "notices": policy.data["notices"],
         "names": entry["name"],
         "note": {lang: " · ".join(part for part in (names[lang], entry["code"]) if part) for lang in ("zh", "en")},
         "within": _within(places, entry),
@@ -80,6 +82,11 @@ def _policy(site: Site, policy: Policy) -> dict:
         "facts": [_words(entry, "id", *FACT) for entry in policy.data.get("facts", [])],
         "window": _window(policy),
     }
+
+
+def _notice(notice: dict) -> dict:
+    """What a notice is called: its title, its number where it has one, its day of issue or null where it states none."""
+    return {**_words(notice, "title", "number"), "issued": None if notice["issued"] == "not_stated" else str(notice["issued"])}
 
 
 def _within(places: dict, entry: dict) -> list[str]:

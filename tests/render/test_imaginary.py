@@ -260,3 +260,14 @@ def test_what_one_place_asks_is_asked_in_that_place_alone(site) -> None:
     assert not {fact for facts in own.values() for fact in facts} & {fact["id"] for fact in found["facts"]}
     words = {"type", "label", "question", "why"}
     assert all(words <= fact.keys() for fact in found["facts"] if fact["id"] != "age") and all(words <= fact.keys() for fact in found["policies"][0]["facts"])
+
+
+def test_the_calculator_knows_each_policy_s_own_notices(site) -> None:
+    """By title, number and day of issue, as the notice has them; a day that is not stated is none, never another notice's."""
+    found = catalogue(site)
+    for entry in found["policies"]:
+        assert entry["notices"] == site.policies.policy(entry["policy"]).data["notices"]
+        for name in entry["notices"]:
+            notice, known = found["notices"][name], site.policies.notices[name]
+            assert notice["title"] == known["title"] and notice.get("number") == known.get("number")
+            assert notice["issued"] == (None if known["issued"] == "not_stated" else str(known["issued"]))

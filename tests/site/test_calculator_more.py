@@ -285,29 +285,3 @@ def test_read_aloud(desks, policies) -> None:
     assert said[0] == told["headline"] and set(told["summary"]) <= set(said)
     page.get_by_role("button", name="停止朗读").click()
     assert page.evaluate("window.spoken").pop() is None
-
-
-def pages_of(pdf: bytes) -> int:
-    return len(re.findall(rb"/Type\s*/Page[^s]", pdf))
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_printed_on_one_sheet(desk, policies, name) -> None:
-    page = desk.show(fragment(policies, name))
-    assert pages_of(page.pdf(format="A4", prefer_css_page_size=True)) == 1
-    sheet = page.locator(".cc-sheet")
-    told = expected(policies, name, desk.lang)
-    text = sheet.evaluate("(e) => e.textContent")
-    assert told["headline"] in text
-    assert page.url in text
-    for step in told["steps"]:
-        if step["kind"] == "period":
-            assert step["text"] in text
-            assert all((clause["quote"] if desk.lang == "zh" else clause["en"]) in text for clause in step["clauses"])
-
-
-def test_a_family_printed_on_one_sheet(desks) -> None:
-    page = desks["zh"].show(FAMILY)
-    expect(page.locator(".cc-total")).to_contain_text("420", timeout=START)
-    assert pages_of(page.pdf(format="A4", prefer_css_page_size=True)) == 1
-    assert "奶奶（外婆）" in page.locator(".cc-sheet").evaluate("(e) => e.textContent")

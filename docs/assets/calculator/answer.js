@@ -42,6 +42,11 @@ export function keyFigures(explanation, texts) {
   return found;
 }
 
+/** A day long before the window: a sum is said only for a day on which it can be due. */
+export function tooEarly(explanation) {
+  return Boolean(explanation.held) && explanation.figures.total_pays?.value !== null;
+}
+
 function figuresList(explanation, { texts }) {
   return h("dl", { class: "cc-figures" }, keyFigures(explanation, texts).map(({ kind, figure }) => h(
     "div", {},
@@ -82,8 +87,7 @@ export function answerParts(explanation, context) {
   const steps = stepsList(explanation.steps.filter((step) => step.kind !== "warning"), context);
   const [first, others] = [true, false].map((irrevocable) => explanation.warnings.filter((warning) => warning.irrevocable === irrevocable));
   const folding = h("p", { class: "cc-fold no-print" }, h("button", { type: "button", class: "cc-chip", on: { click: () => unfold(steps, true) } }, texts.openAll), h("button", { type: "button", class: "cc-chip", on: { click: () => unfold(steps, false) } }, texts.closeAll));
-  // A day long before the window: a sum is said only for a day on which it can be due.
-  const early = Boolean(explanation.held) && explanation.figures.total_pays?.value !== null;
+  const early = tooEarly(explanation);
   return [
     // What cannot be undone stands directly under the headline.
     section("stop", texts.stopTitle, null, cited(first, context)),

@@ -6,7 +6,8 @@ import { decode, encode } from "./link.js";
 import { qrCode } from "./qrcode.js";
 import { reportText } from "./report.js";
 import { moneyText } from "./plain.js";
-import { familySheet, fit, sheet, toldLine } from "./sheet.js";
+import { putSheet, toldLine } from "./sheet.js";
+import { putFamilySheet } from "./sheetfamily.js";
 import { Speaker, spoken, whenVoices } from "./speech.js";
 import { remember, rememberedLarge } from "./store.js";
 
@@ -93,10 +94,10 @@ export class Tools {
   prepare() {
     const { app } = this;
     const family = app.people.length > 1 && app.family.results;
-    const made = family ? familySheet(app.family.results, app.family.total, app.context, this.url()) : this.current && sheet(this.current, app.context, this.url());
-    document.documentElement.classList.toggle("cc-has-sheet", Boolean(made));
-    replace(this.sheet, made);
-    if (made) fit(made);
+    document.documentElement.classList.toggle("cc-has-sheet", Boolean(family || this.current));
+    replace(this.sheet);
+    if (family) putFamilySheet(this.sheet, family, app.family.total, app.context, this.url());
+    else if (this.current) putSheet(this.sheet, this.current, app.context, this.url());
   }
 
   print() {
