@@ -161,7 +161,7 @@ def test_where_a_family_s_results_are_written(desk) -> None:
     printed(page)
     notices = page.locator(".cc-sheet-notice").all_text_contents()
     assert len(notices) == 2 and "云阳医保发〔2024〕28号" in notices[0] and "乌医保〔2023〕36号" in notices[1]
-    named = {"zh": "通知2 二、（一）2；一、（五）；一、（三）", "en": "Notice 2 二、（一）2; 一、（五）; 一、（三）"}[desk.lang]
+    named = {"zh": "通知2 二、（一）2；一、（五）；一、（三）", "en": "Notice 2 II(1)2 (二、（一）2); "}[desk.lang]
     assert named in words(page)
     if desk.lang == "en":
-        assert "二、2 para. 2" in words(page)
+        assert "II.2, para. 2 (二、2第2段)" in words(page)
