@@ -25,9 +25,11 @@ from .family import MOST_PEOPLE, family_total, total_text
 from .policy import PolicySet
 from .readings import assess, check_readings, questions
 from .receipt import canonical, receipt, verify
-from .roster import Roster, column_fields
+from .roster import Roster, column_fields, header_names
 from .roster_printed import blank, labels, printed_rows, printed_summary
+from .roster_table import find_head, headers_of
 from .roster_text import Printer
+from .roster_words import BEYOND
 from .texts import Words
 from .timeline import timeline
 
@@ -202,13 +204,13 @@ def side_by_side(policies: PolicySet, params: dict) -> dict:
 def rows(policies: PolicySet, params: dict) -> dict:
     """One part of a roster: an answer for each row, in order; the worker asks for part after part.
 
-    headers, rows ([{header: cell}]), columns (header → field, where chosen by hand), defaults (policy, pay_date …), first (number
+    headers, rows ([{header: cell}], or the lists of cells as they stand in the file, which no_person and too_wide judge too), columns (header → field, where chosen by hand), defaults (policy, pay_date …), first (number
     of the first row). `start` begins a new roster; the parts that follow add to its summary, which `summary` asks for. With
     `lang` the rows come as cells in that language, named by `labels`, and the summary with its names.
     """
     given = params.get("rows")
-    if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
-        raise CaseError("rows", "名单要写成一行一行的对象。", "The rows must be a list of objects.")
+    if not isinstance(given, list) or not all(isinstance(row, (dict, list)) for row in given):
+        raise CaseError("rows", "名单要写成一行一行的对象或格子。", "The rows must be a list of objects or of cells.")
     for name, kind in (("defaults", dict), ("columns", dict), ("headers", list), ("first", int)):
         if not isinstance(params.get(name, kind()), (kind, type(None))):
             raise CaseError(name, f"“{name}”的格式不对。", f"“{name}” has the wrong form.")
@@ -218,11 +220,11 @@ def rows(policies: PolicySet, params: dict) -> dict:
         defaults = dict(params.get("defaults") or {})
         if params.get("policy"):
             defaults["policy"] = params["policy"]
-        headers = params.get("headers") or list(dict.fromkeys(name for row in given for name in row))
+        headers = params.get("headers") or list(dict.fromkeys(name for row in given if isinstance(row, dict) for name in row))
         _loaded["roster"] = Roster(policies, headers, defaults, params.get("columns"))
     roster: Roster = _loaded["roster"]
     first = params.get("first") or 1
-    answers = [roster.row(first + number, row) for number, row in enumerate(given)]
+    answers = [(roster.listed if isinstance(row, list) else roster.row)(first + number, row) for number, row in enumerate(given)]
     found: dict = {"rows": answers, "columns": roster.columns.to_json()}
     if params.get("summary", True):
         found["summary"] = roster.summary.to_json()
@@ -233,6 +235,26 @@ def rows(policies: PolicySet, params: dict) -> dict:
         if "summary" in found:
             found["summary"] = printed_summary(printer, found["summary"])
     return found
+
+
+def table_head(policies: PolicySet, params: dict) -> dict:
+    """Where the names of the columns stand: of `tables` (ways of reading the first rows of a file, each a list of rows of cells), the table and row that show most of them.
+
+    `row` names the row instead. `beyond` is the name under which cells beyond these columns are saved; `table` is null where the tables are empty.
+    """
+    tables, row, lang = params.get("tables"), params.get("row"), _lang(params) or "zh"
+    if not isinstance(tables, list) or not all(isinstance(rows, list) and all(isinstance(cells, list) for cells in rows) for rows in tables):
+        raise CaseError("tables", "表格要写成一行一行的格子。", "The tables must be lists of rows of cells.")
+    texts = [[["" if cell is None else str(cell) for cell in cells] for cells in rows] for rows in tables]
+    if row is None:
+        found = find_head(texts, header_names(policies))
+    elif isinstance(row, int) and texts and 0 <= row < len(texts[0]):
+        found = 0, row
+    else:
+        raise CaseError("row", "没有这一行。", "There is no such row.")
+    if found is None:
+        return {"table": None, "row": None, "headers": [], "beyond": BEYOND[lang]}
+    return {"table": found[0], "row": found[1], "headers": headers_of(texts[found[0]][found[1]]), "beyond": BEYOND[lang]}
 
 
 def _lang(params: dict) -> str | None:
@@ -264,7 +286,7 @@ def checked(policies: PolicySet, params: dict) -> dict:
 
 _METHODS: dict[str, Callable[[PolicySet, dict], object]] = {
     "places": places, "questions": asked, "assess": assessed, "family": together, "timeline": over_time, "elsewhere": side_by_side,
-    "roster": rows, "roster_fields": fields, "roster_template": empty_roster, "receipt": issued, "verify": checked,
+    "roster": rows, "roster_head": table_head, "roster_fields": fields, "roster_template": empty_roster, "receipt": issued, "verify": checked,
 }
 
 
@@ -293,6 +315,8 @@ def samples() -> str:
             found = [{"method": "assess", "params": shared}, {"method": "places", "params": {}}, {"method": "questions", "params": shared},
                      {"method": "timeline", "params": {**shared, "from": f"{policy.year - 1}-09-01", "to": f"{policy.year}-03-31"}},
                      {"method": "elsewhere", "params": shared}, {"method": "roster_fields", "params": {}}, {"method": "roster_template", "params": {"policy": identifier}},
+                     {"method": "roster_head", "params": {"tables": [[["身份", "缴费日期"]]]}},
+                     {"method": "roster", "params": {"policy": identifier, "headers": ["pay_date"], "rows": [["合计"], [told["pay_date"], "?"]]}},
                      {"method": "roster", "params": {"policy": identifier, "lang": "zh", "rows": [{"person": "resident", "pay_date": f"{policy.year - 1}-11-05"}, {"person": "?", "pay_date": "?"}]}},
                      {"method": "family", "params": {"people": [shared, None]}},
                      {"method": "receipt", "params": {"people": [shared]}}, {"method": "verify", "params": {"receipt": receipt(policies, [shared])}},

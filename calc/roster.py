@@ -10,7 +10,8 @@ from .explain.payers import parts_of, shares
 from .readings import assess
 from .roster_days import Stretches
 from .roster_summary import Summary
-from .roster_values import read_day, read_fact, read_person, read_policy, read_tier, split_groups, split_names, tidy
+from .roster_table import header_key, is_beyond, no_person, reason, too_wide
+from .roster_values import FORMULA, formula, read_day, read_fact, read_person, read_policy, read_tier, split_groups, split_names, tidy
 from .roster_words import COLUMN_LABELS, HEADERS, RESULT_LABELS
 
 TYPE_CHECKING = False
@@ -34,10 +35,9 @@ def column_fields(policies: PolicySet) -> list[dict]:
     return found
 
 
-def header_key(header: str) -> str:
-    """A column's name for look-up: no white space, no mark of a required column, no hint in brackets at its end."""
-    key = plain_name(header).strip("*:：'﻿").replace("_", "")
-    return key[:key.index("(")] if key.endswith(")") and key.index("(") > 0 else key
+def header_names(policies: PolicySet) -> dict[str, str]:
+    """The names that columns go by, as `header_key` writes them, and the field of each."""
+    return {header_key(name): field["id"] for field in reversed(column_fields(policies)) for name in field["names"]}
 
 
 class Columns:
@@ -45,7 +45,7 @@ class Columns:
 
     def __init__(self, headers: list[str], policies: PolicySet, chosen: dict[str, str | None] | None = None) -> None:
         offered = column_fields(policies)
-        names = {header_key(name): field["id"] for field in reversed(offered) for name in field["names"]}
+        names = header_names(policies)
         fields = {field["id"] for field in offered}
         # Only the whole set of result columns is taken for an earlier run's; a column of one's own may well be called 说明.
         results = {label for lang in ("zh", "en") if (labels := {label for _, label in result_columns(policies, lang)}) <= set(headers) for label in labels}
@@ -66,6 +66,9 @@ class Columns:
                                 f"The columns “{self.fields[field]}” and “{header}” hold the same field; remove or rename one of them.", code="column_twice")
             else:
                 self.fields[field] = header
+        places = {header: place for place, header in enumerate(self.headers)}
+        self.places = {field: places[header] for field, header in self.fields.items()}
+        self.beyond = [place for header, place in places.items() if is_beyond(header)]
         if not self.fields.keys() - {KEPT}:
             raise CaseError("columns", "没有认出任何一列。第一行应当是列名，例如：姓名、身份、缴费日期。", "No column was recognised. The first row must hold the names of the columns, such as Name, Groups, Payment date.",
                             [(field["zh"], field["en"]) for field in column_fields(policies)], "no_columns")
@@ -98,6 +101,25 @@ class Roster:
         self._known: dict[tuple, list] = {}
         self._stretches, self._same = Stretches(), {}  # type: tuple[Stretches, dict[tuple[int, int], bool]]
 
+    def listed(self, number: int, cells: list, line: int | None = None, error: CaseError | None = None, column: int | None = None) -> dict:
+        """The answer for the cells of a row as they stand in the file: a row that is no person is left out with its reason, one with cells beyond the columns is bad.
+
+        error, column: why the file's reader could not divide the row into its cells, and at which letter.
+        """
+        texts = ["" if cell is None else str(cell) for cell in cells]
+        code = no_person(texts, self.columns.headers, self.columns.places)
+        if code is not None:
+            found = {"row": number, **({} if line is None else {"line": line}), "ok": False, "skipped": reason(code)}
+            self.summary.skip(found)
+            return found
+        width = len(self.columns.headers)
+        beyond = [text for text in (*(texts[place] for place in self.columns.beyond if place < len(texts)), *texts[width:]) if text.strip()]
+        if error is None and beyond:
+            error = too_wide(width - len(self.columns.beyond) + len(beyond), width - len(self.columns.beyond), beyond)
+        if error is not None:
+            return self.bad_row(number, line, column, error)
+        return self.row(number, dict(zip(self.columns.headers, cells, strict=False)), line)
+
     def row(self, number: int, cells: dict, line: int | None = None) -> dict:
         """The answer for one row: {"row", "ok": true, "policy", "case", "figures", …}, or {"row", "ok": false, "errors": […]}."""
         found: dict = {"row": number} if line is None else {"row": number, "line": line}
@@ -111,9 +133,10 @@ class Roster:
         self.summary.add(found)
         return found
 
-    def bad_row(self, number: int, line: int, column: int, error: CaseError) -> dict:
+    def bad_row(self, number: int, line: int | None, column: int | None, error: CaseError) -> dict:
         """A row that could not even be read, reported like the others."""
-        found = {"row": number, "line": line, "column": column, "ok": False, "errors": [self._described(error)]}
+        place = {name: value for name, value in (("line", line), ("column", column)) if value is not None}
+        found = {"row": number, **place, "ok": False, "errors": [self._described(error)]}
         self.summary.bad(found)
         return found
 
@@ -127,10 +150,12 @@ class Roster:
         notes: list[dict] = []
         told = {field: text for field, header in self.columns.fields.items() if (text := tidy(cells.get(header)))}
         told = {**{name: text for name, text in self.defaults.items() if name not in ("policy", "place", "year")}, **told}
+        formulas = [field for field, text in told.items() if text.startswith(FORMULA) and field != KEPT]
+        errors += [formula(field, told.pop(field)) for field in formulas]
         try:
             policy = self.policy(told)
         except CaseError as error:
-            raise RowErrors([error]) from None
+            raise RowErrors(errors or [error]) from None
         case: dict = {}
         for field, text in told.items():
             try:

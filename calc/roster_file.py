@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from .errors import CaseError
+from .roster_table import HEAD_ROWS, find_head, headers_of, too_wide
 from .roster_text import safe_cell
 
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+SEPARATORS = {",": "comma", "\t": "tab", ";": "semicolon", "，": "wide", "|": "bar"}
+FOREIGN = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\xff\xd8\xff", b"\x89PNG")  # workbooks, older documents, PDF, pictures
 LONGEST_CELL = 100  # lines a quoted cell may run over; a quote left open would otherwise swallow the rest of the file
 
 
@@ -78,11 +80,14 @@ def _lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def read_table(data: bytes, separator: str | None = None) -> Table:
+def read_table(data: bytes, separator: str | None = None, names: dict[str, str] | None = None) -> Table:
     """A CSV file's headers and rows; raises CaseError when there are none.
 
-    The separator is the one that splits the headers into most columns, unless given or named in a first line such as sep=;
+    The separator is the one by which the row of the headers shows most known names (header key → field), unless given or named in
+    a first line such as sep=; — where no name is known, the one that splits that row into most cells.
     """
+    if data.startswith(FOREIGN) or data[:300].lstrip().lower().startswith((b"<!doctype", b"<html", b"<table", b"<?xml")):
+        raise _not_csv()
     encoding, lines = decode(data)
     at = 0
     while at < len(lines) and isinstance(lines[at], str) and not lines[at].strip():  # type: ignore[union-attr]
@@ -94,46 +99,44 @@ def read_table(data: bytes, separator: str | None = None) -> Table:
         raise CaseError("file", "文件是空的。第一行应当是列名，下面每行一个人。", "The file is empty. The first row must hold the names of the columns, and each row below one person.", code="empty_file")
     first = lines[at]
     if isinstance(first, Record):
-        raise CaseError("file", f"第{first.line}行第{first.column}列：{first.error.zh}", f"Line {first.line}, column {first.column}: {first.error.en}", code="unreadable_row")  # type: ignore[union-attr]
+        raise _no_header(first)
     if "\0" in first:
-        raise CaseError("file", "这不是 CSV 文件，可能是 XLSX 或别的文件。请在表格软件里另存为“CSV UTF-8”。", "This is not a CSV file; it may be XLSX or something else. Save it as “CSV UTF-8” in the spreadsheet.", code="not_csv")
-    separator = separator or max(SEPARATORS, key=first.count)
-    records = parse(lines, separator, at)
-    header = records.pop(0)
-    if header.error is not None:
-        raise CaseError("file", f"第{header.line}行第{header.column}列：{header.error.zh}", f"Line {header.line}, column {header.column}: {header.error.en}", code="unreadable_row")
-    headers = unique([cell.strip().lstrip("\ufeff") for cell in header.cells])
+        raise _not_csv()
+    offered = [separator] if separator else list(SEPARATORS)
+    begun = [parse(lines[:at + HEAD_ROWS * LONGEST_CELL], mark, at)[:HEAD_ROWS] for mark in offered]
+    found = find_head([[[] if record.error else record.cells for record in records] for records in begun], names or {})
+    table, head = found or (0, 0)
+    header = begun[table][head]
+    damaged = header if header.error is not None else begun[table][0]
+    if damaged.error is not None:
+        raise _no_header(damaged)
+    headers = headers_of(header.cells)
+    records = parse(lines, offered[table], at)[head + 1:]
     for record in records:
         if record.error is None and len(record.cells) != len(headers) and any(cell.strip() for cell in record.cells):
-            _wrong_length(record, headers, separator)
+            _wrong_length(record, len(headers))
     while records and records[-1].error is None and not any(cell.strip() for cell in records[-1].cells):
         records.pop()
-    return Table(encoding, separator, headers, header.line, records)
+    return Table(encoding, offered[table], headers, header.line, records)
 
 
-def _wrong_length(record: Record, headers: list[str], separator: str) -> None:
+def _not_csv() -> CaseError:
+    return CaseError("file", "这不是 CSV 文件，可能是 XLSX 或别的文件。请在表格软件里另存为“CSV UTF-8”。", "This is not a CSV file; it may be XLSX or something else. Save it as “CSV UTF-8” in the spreadsheet.", code="not_csv")
+
+
+def _no_header(record: Record) -> CaseError:
+    return CaseError("file", f"第{record.line}行第{record.column}列：{record.error.zh}", f"Line {record.line}, column {record.column}: {record.error.en}", code="unreadable_row")  # type: ignore[union-attr]
+
+
+def _wrong_length(record: Record, want: int) -> None:
     """A row with more or fewer cells than there are columns: which cell belongs where cannot be known."""
-    have, want = len(record.cells), len(headers)
+    have = len(record.cells)
     if have > want and not any(cell.strip() for cell in record.cells[want:]):
         record.cells = record.cells[:want]  # empty cells at the end say nothing
         return
     record.column = sum(len(cell) + 1 for cell in record.cells[:want]) + (0 if have < want else 1)
-    if have < want:
-        zh, en = f"这一行只有{have}格，表头有{want}格：多半是漏了分隔符。", f"This row has {have} cells, the header has {want}: most likely a separator is missing."
-    else:
-        zh, en = f"这一行有{have}格，表头只有{want}格：多半是某一格里有“{separator}”而没有加引号。", f"This row has {have} cells, the header only {want}: most likely a cell holds “{separator}” without quotes."
-    record.error = unreadable(zh, en)
-
-
-def unique(headers: list[str]) -> list[str]:
-    """Headers made different from each other; a column without a name is called by its letter's number."""
-    found: list[str] = []
-    for number, header in enumerate(headers, 1):
-        name, copy = header or f"({number})", 2
-        while name in found:
-            name, copy = f"{header} ({copy})", copy + 1
-        found.append(name)
-    return found
+    record.error = too_wide(have, want, record.cells[want:]) if have > want else CaseError(
+        "row", f"这一行只有{have}格，表头有{want}格：多半是漏了分隔符。", f"This row has {have} cells, the header has {want}: most likely a separator is missing.", code="row_length")
 
 
 def parse(lines: list[str | Record], separator: str, start: int = 0) -> list[Record]:

@@ -23,12 +23,13 @@ def printed_summary(printer: Printer, summary: dict) -> dict:
     """A summary with the names of groups, payers and facts, and the errors of bad rows as sentences."""
     return {
         **summary,
-        "groups": [{**entry, "name": printer.group(entry["groups"])} for entry in summary["groups"]],
+        "groups": [{**entry, "name": printer.group(entry["groups"], entry.get("grade"))} for entry in summary["groups"]],
         "payers": [{**entry, "name": printer.payer(entry["who"])} for entry in summary["payers"]],
         "needs": [{**entry, "label": printer.labels.get(entry["fact"], entry["fact"])} for entry in summary["needs"]],
         "assumed": [{**entry, "label": printer.labels.get(entry["fact"], entry["fact"])} for entry in summary["assumed"]],
         "warnings": [{"text": entry[printer.lang], "rows": entry["rows"]} for entry in summary["warnings"]],
         "bad_rows": [{"row": row["row"], "errors": [printer.error(error) for error in row["errors"]]} for row in summary["bad_rows"]],
+        "skipped": [{"row": row["row"], "text": row["skipped"][printer.lang]} for row in summary["skipped"]],
     }
 
 

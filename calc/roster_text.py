@@ -5,13 +5,14 @@ from __future__ import annotations
 from .clause_labels import clause_label
 from .money import yuan_text
 from .roster import column_fields, result_columns
-from .roster_words import COLUMN_LABELS, TEXTS
+from .roster_words import COLUMN_LABELS, GRADED_GROUP, TEXTS
 from .texts import Words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .policy import Policy, PolicySet
 
+LONGEST = 60  # letters of a cell that a sentence quotes
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
@@ -22,6 +23,20 @@ def safe_cell(text: str) -> str:
     ("'=1+1", '王', "' @x")
     """
     return "'" + text if text.startswith(_FORMULA) or text.lstrip(" \u3000\xa0\ufeff\u200b").startswith(_FORMULA) else text
+
+
+def shortened(text: str, most: int = LONGEST) -> str:
+    """A sentence whose quoted words are cut where they are too long to be read; the cell itself is kept as it is.
+
+    >>> shortened("“低低低低低低”不对", 4)
+    '“低低低低…”不对'
+    """
+    opened = text.split("“")
+    for at, part in enumerate(opened[1:], 1):
+        word, closed, rest = part.partition("”")
+        if closed and len(word) > most:
+            opened[at] = f"{word[:most]}…”{rest}"
+    return "“".join(opened)
 
 
 class Printer:
@@ -43,7 +58,9 @@ class Printer:
 
     def cells(self, row: dict) -> list[str]:
         """The result cells of a row, in the order of `columns`, safe for a spreadsheet."""
-        if not row["ok"]:
+        if "skipped" in row:
+            texts = {"explanation": self.say("skipped", reason=row["skipped"][self.lang])}
+        elif not row["ok"]:
             texts = {"errors": ("；" if self.lang == "zh" else "; ").join(self.error(error) for error in row["errors"])}
         else:
             held = self._cells.get(id(row["figures"]))  # rows with the same facts share their figures
@@ -58,7 +75,7 @@ class Printer:
 
     def error(self, error: dict) -> str:
         """One error of a row: the column, then what is wrong, the likely cause and what is allowed."""
-        where, text = error.get("header") or self.labels.get(error["field"], ""), error[self.lang]
+        where, text = error.get("header") or self.labels.get(error["field"], ""), shortened(error[self.lang])
         return text if text.startswith(where) else f"{where}{'：' if self.lang == 'zh' else ': '}{text}"
 
     def note(self, note: dict) -> str:
@@ -153,11 +170,11 @@ class Printer:
         """What an open question is about."""
         return self.policies.questions[question]["topic"][self.lang]
 
-    def group(self, groups: list[str] | None) -> str:
-        """The name of the groups of a line of the summary."""
+    def group(self, groups: list[str] | None, grade: int | None = None) -> str:
+        """The name of the groups of a line of the summary, of disabled people with the grade that was told."""
         if groups is None:
             return self.say("group_not_told_row")
-        return self.join([self.policies.vocabulary.groups[group]["name"][self.lang] for group in groups]) or self.say("no_group_row")
+        return self.join([self.say("graded_group", grade=grade) if grade and group == GRADED_GROUP else self.policies.vocabulary.groups[group]["name"][self.lang] for group in groups]) or self.say("no_group_row")
 
     def payer(self, who: list[str]) -> str:
         """The name of a payer; several between whom the notice does not divide stand together."""

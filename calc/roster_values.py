@@ -8,7 +8,7 @@ from . import dates
 from .case import plain_name
 from .case import read_tier as check_tier
 from .errors import CaseError
-from .roster_words import COUNT_UNITS, GRADE_BESIDE, GRADE_WORDS, GRADED_GROUP, NO, NO_GAP, NO_GROUP, NOTHING_SAID, NUMERALS, PERSONS, TEXTS, YES
+from .roster_words import COUNT_UNITS, GRADE_BESIDE, GRADE_WORDS, GRADED_GROUP, NO, NO_GAP, NO_GROUP, NOTHING_SAID, NUMERALS, OLD_NAME_SAID, OLD_NAMES, PERSONS, TEXTS, YES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _DATE_MARKS = str.maketrans({"年": "-", "月": "-", "日": " ", "号": " ", "/"
 _MONTHS = {name: number for number, names in enumerate(("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sep sept",
                                                         "october oct", "november nov", "december dec"), 1) for name in names.split()}
 _SEPARATORS = "、,，;；|/+&\n"
+FORMULA = ("=", "＝")
 _BRACKETS = {"(": 1, "（": 1, ")": -1, "）": -1}
 # A spreadsheet counts days from here, having taken 1900 for a leap year; only five digits are read so (1927-05-18 to 2173-10-13).
 _SERIAL_ZERO = date(1899, 12, 30)
@@ -38,6 +39,12 @@ def tidy(cell: object) -> str:
     if text.startswith("'"):
         text = text[1:].strip()  # what protects a cell from being taken for a formula
     return "" if plain_name(text) in _SILENT else text
+
+
+def formula(field: str, text: str) -> CaseError:
+    """The error of a cell that holds a formula and not what comes out of it."""
+    return CaseError(field, f"这一格是公式（{text}），文件里没有存算好的值。请在表格软件里打开、保存一次，或把公式换成值。",
+                     f"This cell is a formula ({text}) without its value. Open and save the file in a spreadsheet program, or replace the formula by its value.", code="formula")
 
 
 def read_day(field: str, text: str, notes: list | None = None) -> str:
@@ -194,6 +201,8 @@ def _not_a_group(name: str, policy: Policy) -> CaseError:
     for identifier, entry in policy.vocabulary.persons.items():
         if word in {plain_name(known) for known in (identifier, *entry["name"].values(), *PERSONS.get(identifier, ()))}:
             return CaseError("groups", f"“{name}”是人员类别，请填在“人员类别”一列。", f"“{name}” is a kind of person; put it in the column “Kind of person”.", code="unknown_group")
+    if word in OLD_NAMES:
+        return CaseError("groups", OLD_NAME_SAID["zh"].format(name=name), OLD_NAME_SAID["en"].format(name=name), code="unknown_group")
     try:
         policy.group_id(name)
     except CaseError as error:

@@ -65,6 +65,30 @@ GRADE_BESIDE = ("残疾人员", "残疾人", "残疾证", "残疾", "持证", "�
                 "disability", "disabled", "person", "grade")
 COUNT_UNITS = ("周岁", "岁", "年度", "年", "级", "档", "个", "years old", "years", "year", "grade")
 
+# Rows that are no people. A word for a total may have a number behind it; a word of a note is one at the beginning of a cell,
+# the strict ones only before a colon, or alone in a row that tells nothing of a person. Compared without white space and in small letters.
+TOTAL_WORDS = ("合计", "总计", "小计", "共计", "累计", "grandtotal", "subtotal", "sub-total", "totals", "total")
+TOTAL_MARKS = "0123456789.,:()"
+TOTAL_UNITS = ("", "人", "元", "户", "份", "名", "个", "人数", "人次", "户数", "金额", "大写", "people", "persons", "rows", "yuan")
+NOTE_WORDS = (("填表说明", False), ("填报说明", False), ("填表须知", False), ("以下空白", False), ("(以下空白", False), ("以下无正文", False), ("制表人", True), ("制表", True), ("填表人", True), ("填报人", True), ("填表", True), ("审核人", True),
+              ("审核", True), ("复核人", True), ("复核", True), ("负责人", True), ("单位负责人", True), ("主要负责人", True), ("分管领导", True), ("经办人", True), ("填报单位", True), ("填表单位", True), ("制表单位", True), ("单位(盖章)", True),
+              ("填报日期", True), ("填表日期", True), ("制表日期", True), ("联系人", True), ("联系电话", True), ("说明", True), ("备注", True), ("注", True), ("preparedby", False), ("checkedby", False), ("approvedby", False), ("signature", True), ("notes", True), ("note", True))
+NO_PERSON = {
+    "total": {"zh": "像是合计行，不是人员", "en": "looks like a row of totals, not a person"},
+    "note": {"zh": "像是说明或签名，不是人员", "en": "looks like a note or a signature, not a person"},
+    "header": {"zh": "又写了一遍列名", "en": "repeats the names of the columns"},
+    "nothing": {"zh": "认得的列里没有填人的情况", "en": "holds nothing about a person in any recognised column"},
+}
+# The column in which a saved result keeps cells that had no column; a row with something in it stays one that cannot be computed.
+BEYOND = {"zh": "没有列名的格", "en": "Cells without a column"}
+
+# What used to be one name and is now several groups with different assistance: the reader has to say which.
+OLD_NAMES = ("建档立卡", "建档立卡户", "建档立卡人口", "建档立卡人员", "建档立卡贫困户", "建档立卡贫困人口", "建档立卡贫困人员", "精准扶贫户", "精准扶贫对象", "建卡贫困户", "贫困户", "贫困人口")
+OLD_NAME_SAID = {
+    "zh": "“{name}”是以前的叫法，现在分成几种，资助不一样。请按认定的写明是哪一种，例如：脱贫人口、稳定脱贫人口、脱贫不稳定户、边缘易致贫户、突发严重困难户；已经没有资助身份的写“无”。",
+    "en": "“{name}” is a former name for what are now several groups with different assistance. Write which one is recognised, such as people lifted out of poverty, people stably out of poverty, or one of the monitored households; “none” where there is no status any more.",
+}
+
 RESULT_LABELS: dict[str, dict[str, str]] = {
     "status": {"zh": "缴费状态", "en": "Status"},
     "standard": {"zh": "个人缴费标准（元）", "en": "Contribution before assistance (yuan)"},
@@ -100,6 +124,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "silent": {"zh": "通知没有写：{topic}。", "en": "The notice does not say: {topic}."},
     "serial": {"zh": "{label}“{value}”是表格软件的日期序号，读作{day}，请核对。", "en": "{label} “{value}” is a spreadsheet's day number and was read as {day}; please check."},
     "graded": {"zh": "身份“{value}”读作残疾人、残疾等级{grade}级。", "en": "The group “{value}” was read as a disabled person with disability grade {grade}."},
+    "skipped": {"zh": "没有算：{reason}。", "en": "Not computed: {reason}."},
+    "graded_group": {"zh": "残疾人（{grade}级）", "en": "Disabled people (grade {grade})"},
     "no_group_row": {"zh": "没有资助身份", "en": "no assisted group"},
     "group_not_told_row": {"zh": "没有填身份", "en": "group not told"},
     "several_funds": {"zh": "{funds}（由哪一方出，通知没有写明）", "en": "{funds} (the notice does not say which)"},

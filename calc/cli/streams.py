@@ -11,21 +11,22 @@ from ..errors import CaseError
 from ..money import yuan_text
 from ..policy import PolicySet
 from ..readings import assess
-from ..roster import Roster
+from ..roster import Roster, header_names
 from ..roster_file import SEPARATORS, Table, read_table, write_row
+from ..roster_table import extra_headers, header_key
 from ..roster_text import Printer
 from . import cases
 
 SHOWN = 20  # so many row numbers are listed
 WORDS = {
-    "zh": {"read": "读法：{encoding}，用{separator}分隔；第{line}行是列名。", "comma": "逗号", "semicolon": "分号", "tab": "制表符", "bar": "竖线", "used": "用到的列：{columns}。", "ignored": "没有用到的列：{columns}。",
-           "replaced": "换掉了上次的结果列。", "rows": "共{rows}行，算出{computed}行，有错{bad}行。", "total": "合计应缴{yuan}元", "unknown": "（另有{n}行金额不能确定，没有算在内）", "conflict": "{n}行的通知有不同理解，见“说明”。",
-           "group": "{name}：{rows}人，应缴{pays}元，资助{assistance}元", "payer": "{name}：{yuan}元", "needs": "还缺“{fact}”：第{rows}行", "assumed": "没有填“{fact}”、填了可能有变化：{rows}行", "bad": "第{row}行（文件第{line}行{column}）：{text}", "column": "第{n}列字",
+    "zh": {"read": "读法：{encoding}，用{separator}分隔；第{line}行是列名。", "comma": "逗号", "semicolon": "分号", "tab": "制表符", "wide": "全角逗号", "bar": "竖线", "used": "用到的列：{columns}。", "ignored": "没有用到的列：{columns}。",
+           "replaced": "换掉了上次的结果列。", "rows": "共{rows}行，算出{computed}行{of_these}，有错{bad}行{others}。", "of_these": "（其中{n}行金额不能确定）", "others": "，不是人员{n}行", "total": "合计应缴{yuan}元", "unknown": "（另有{n}行金额不能确定，没有算在内）", "conflict": "{n}行的通知有不同理解，见“说明”。",
+           "group": "{name}：{rows}人，应缴{pays}元，资助{assistance}元", "payer": "{name}：{yuan}元", "needs": "还缺“{fact}”：第{rows}行", "assumed": "没有填“{fact}”、填了可能有变化：{rows}行", "bad": "第{row}行（文件第{line}行{column}）：{text}", "column": "第{n}列字", "skipped": "第{row}行（文件第{line}行）没有算：{text}",
            "groups": "按身份：", "payers": "谁出钱：", "written": "结果写到 {path}", "warning": "提醒（{rows}行：{listed}）：{text}"},
-    "en": {"read": "Read as {encoding}, separated by {separator}; the column names are on line {line}.", "comma": "commas", "semicolon": "semicolons", "tab": "tabs", "bar": "bars", "used": "Columns used: {columns}.", "ignored": "Columns ignored: {columns}.",
-           "replaced": "The result columns of an earlier run were replaced.", "rows": "{rows} rows, {computed} answered, {bad} bad.", "total": "Total to pay {yuan} yuan", "unknown": " (without {n} rows whose amount is not known)",
+    "en": {"read": "Read as {encoding}, separated by {separator}; the column names are on line {line}.", "comma": "commas", "semicolon": "semicolons", "tab": "tabs", "wide": "full-width commas", "bar": "bars", "used": "Columns used: {columns}.", "ignored": "Columns ignored: {columns}.",
+           "replaced": "The result columns of an earlier run were replaced.", "rows": "{rows} rows, {computed} answered{of_these}, {bad} bad{others}.", "of_these": " ({n} of them without a known amount)", "others": ", {n} that are no people", "total": "Total to pay {yuan} yuan", "unknown": " (without {n} rows whose amount is not known)",
            "conflict": "{n} rows where the notice can be read in several ways; see “Explanation”.", "group": "{name}: {rows} people, to pay {pays} yuan, assistance {assistance} yuan", "payer": "{name}: {yuan} yuan", "needs": "“{fact}” is needed: rows {rows}",
-           "assumed": "“{fact}” was not told and might change the answer: {rows} rows", "bad": "Row {row} (line {line}{column} of the file): {text}", "column": ", character {n}", "groups": "By group:", "payers": "Who pays:", "written": "Answers written to {path}", "warning": "Please note ({rows} rows: {listed}): {text}"},
+           "assumed": "“{fact}” was not told and might change the answer: {rows} rows", "bad": "Row {row} (line {line}{column} of the file): {text}", "column": ", character {n}", "skipped": "Row {row} (line {line} of the file) left out: {text}", "groups": "By group:", "payers": "Who pays:", "written": "Answers written to {path}", "warning": "Please note ({rows} rows: {listed}): {text}"},
 }
 
 
@@ -63,12 +64,14 @@ def roster(policies: PolicySet, told: argparse.Namespace, lang: str, form: str) 
 
     if told.add_on or told.group:
         raise CaseError("options", "身份和自愿保险要写在名单里，不能用选项。", "Groups and voluntary insurances must stand in the roster; they cannot be given as options.", code="usage")
-    table = read_table(read_bytes(told.roster))
+    columns = chosen_columns(told.column)
+    # A column named by hand shows the row of the columns' names as well as a known name does.
+    table = read_table(read_bytes(told.roster), names={**header_names(policies), **{header_key(header): header for header in columns}})
     defaults = {"policy": told.policy, "place": told.place, "year": told.year, "pay_date": told.pay_date, "person": told.person, "tier": told.tier, "birth_date": told.birth_date, "age": told.age}
     for pair in told.fact or []:
         name, value = cases.fact(pair, policies)
         defaults[name] = value
-    sheet = Roster(policies, table.headers, defaults, chosen_columns(told.column))
+    sheet = Roster(policies, table.headers, defaults, columns)
     printer = Printer(policies, lang)
     if form == "json":
         rows = [row for _, row in answers(sheet, table)]
@@ -76,7 +79,12 @@ def roster(policies: PolicySet, told: argparse.Namespace, lang: str, form: str) 
                                   ensure_ascii=False, indent=1) + "\n")
     else:
         kept = [place for place, header in enumerate(table.headers) if header not in sheet.columns.old]
-        lines = [write_row([table.headers[place] for place in kept] + [label for _, label in printer.columns])]
+        # Cells beyond the columns are kept in columns of their own.
+        width = max((len(record.cells) for record in table.records), default=0)
+        extra = extra_headers(table.headers, width, lang)
+        kept += range(len(table.headers), len(table.headers) + len(extra))
+        heads = [*table.headers, *extra]
+        lines = [write_row([heads[place] for place in kept] + [label for _, label in printer.columns])]
         for cells, row in answers(sheet, table):
             lines.append(write_row([cells[place] if place < len(cells) else "" for place in kept] + printer.cells(row)))
         # The mark tells spreadsheets that the file is UTF-8.
@@ -90,10 +98,10 @@ def roster(policies: PolicySet, told: argparse.Namespace, lang: str, form: str) 
 def answers(sheet: Roster, table: Table):  # noqa: ANN201 - a generator of (cells, row)
     """The rows of a table with their answers."""
     for number, record in table.rows():
-        if record.error is not None:
+        if record.error is not None and record.error.code == "unreadable_row":
             yield record.cells, sheet.bad_row(number, record.line, record.column, record.error)
         else:
-            yield record.cells, sheet.row(number, dict(zip(table.headers, record.cells, strict=True)), record.line)
+            yield record.cells, sheet.listed(number, record.cells, record.line, record.error, record.column)
 
 
 def chosen_columns(pairs: list[str] | None) -> dict[str, str | None]:
@@ -128,14 +136,15 @@ def summary_lines(sheet: Roster, table: Table, printer: Printer) -> list[str]:
         lines.append(words["ignored"].format(columns=printer.join(sheet.columns.ignored)))
     if sheet.columns.old:
         lines.append(words["replaced"])
-    lines.append(words["rows"].format(**found))
+    counts = {"of_these": found["unknown"], "others": len(found["skipped"])}
+    lines.append(words["rows"].format(**{**found, **{word: words[word].format(n=n) if n else "" for word, n in counts.items()}}))
     lines.append(words["total"].format(yuan=yuan_text(found["total_pays"])) + (words["unknown"].format(n=found["unknown"]) if found["unknown"] else ""))
     if found["conflicting"]:
         lines.append(words["conflict"].format(n=found["conflicting"]))
     if found["groups"]:
         lines.append(words["groups"])
         for group in found["groups"]:
-            text = words["group"].format(name=printer.group(group["groups"]), rows=group["rows"], pays=yuan_text(group["pays"]), assistance=yuan_text(group["assistance"]))
+            text = words["group"].format(name=printer.group(group["groups"], group.get("grade")), rows=group["rows"], pays=yuan_text(group["pays"]), assistance=yuan_text(group["assistance"]))
             lines.append("  " + text + (words["unknown"].format(n=group["unknown"]) if group["unknown"] else ""))
     if found["payers"]:
         lines.append(words["payers"])
@@ -147,6 +156,7 @@ def summary_lines(sheet: Roster, table: Table, printer: Printer) -> list[str]:
         column = words["column"].format(n=row["column"]) if "column" in row else ""
         text = ("；" if lang == "zh" else "; ").join(printer.error(error) for error in row["errors"])
         lines.append(words["bad"].format(row=row["row"], line=row["line"], column=column, text=text))
+    lines += [words["skipped"].format(row=row["row"], line=row["line"], text=row["skipped"][lang]) for row in found["skipped"]]
     return lines
 
 

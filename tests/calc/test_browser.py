@@ -118,7 +118,7 @@ HOSTILE = [3, -1, 1e99, "", "x", None, True, [], [3], {}, {"a": 1}, ["x"], [[]],
 def test_hostile_content_is_refused_or_answered_but_never_a_fault(hostile: object) -> None:
     case = {"pay_date": "2024-11-05", "tier": 1}
     sound = {"policy": TIERED, "case": case, "from": "2024-11-01", "to": "2024-11-05", "rows": [{"身份": "低保"}], "receipt": made()}
-    names = {"roster": ("policy", "rows", "defaults", "columns", "headers", "start", "first", "summary"), "timeline": ("case", "from", "to", "readings"), "elsewhere": ("policy", "case", "lang"), "verify": ("receipt",)}
+    names = {"roster": ("policy", "rows", "defaults", "columns", "headers", "start", "first", "summary"), "roster_head": ("tables", "row", "lang"), "timeline": ("case", "from", "to", "readings"), "elsewhere": ("policy", "case", "lang"), "verify": ("receipt",)}
     asked = [(method, {**sound, name: hostile}) for method in browser._METHODS for name in names.get(method, ("policy", "case", "readings"))]
     asked += [("assess", {**sound, "case": {**case, name: hostile}}) for name in ("person", "pay_date", "categories", "tier", "addons", "birth_date", "age", "gap_years", "local_hukou", "zz")]
     asked += [("verify", {"receipt": {**made(), name: hostile}}) for name in KEYS]

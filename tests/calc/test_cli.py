@@ -245,7 +245,19 @@ def test_a_good_roster_ends_with_nothing_wrong(run) -> None:
     assert "2 rows, 2 answered, 0 bad" in err
 
 
-@pytest.mark.parametrize(("text", "word"), [(b"", "空的"), (b"\n\n", "空的"), (b"a,b\n1,2\n", "没有认出任何一列"), (b"PK\x03\x04\0\0", "不是 CSV 文件"), ("姓名,档次,缴费档次\n".encode(), "同一项")])
+def test_a_roster_as_it_comes(run, tmp_path) -> None:
+    """Titles above, a total below, a cell too many: the total holds only people, everything else is listed and kept."""
+    target = tmp_path / "answers.csv"
+    given = "某村名单,,\n姓名,身份,备注\n甲,低保人员,\n乙,普通人员,说,明\n合计,2人,\n制表人：丙\n".encode()
+    code, _, err = run("assess", "--roster", "-", "--policy", "tunliu-2025", "--pay-date", "2024-11-05", "--out", str(target), given=given)
+    assert code == 1 and "共4行，算出1行，有错1行，不是人员2行" in err and "合计应缴80元" in err and "第2行是列名" in err
+    assert "第3行（文件第5行）没有算：像是合计行" in err and "第4行（文件第6行）没有算" in err and "多出“明”" in err
+    rows = target.read_bytes().decode("utf-8-sig").split("\r\n")
+    assert rows[0].startswith("姓名,身份,备注,没有列名的格,") and rows[2].startswith("乙,普通人员,说,明,") and "没有算：像是合计行" in rows[3]
+    assert run("assess", "--roster", "-", "--policy", "tunliu-2025", "--pay-date", "2024-11-05", "--format", "json", given="姓名,身份\n甲,无\n合计,\n".encode())[0] == 0
+
+
+@pytest.mark.parametrize(("text", "word"), [(b"%PDF-1.4", "不是 CSV"), (b"<html><table>", "不是 CSV"), (b"", "空的"), (b"\n\n", "空的"), (b"a,b\n1,2\n", "没有认出任何一列"), (b"PK\x03\x04\0\0", "不是 CSV 文件"), ("姓名,档次,缴费档次\n".encode(), "同一项")])
 def test_a_roster_that_cannot_be_used(run, text, word) -> None:
     code, _, err = run("assess", "--roster", "-", "--policy", "yunyang-2025", given=text)
     assert code == 2 and word in err

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from calc import Case, CaseError, assess
-from calc.roster import Columns, Roster, Watched, column_fields
+from calc.roster import Columns, Roster, Watched, column_fields, header_names
 from calc.roster_file import decode, read_table, write_row, write_table
 from calc.roster_text import Printer, safe_cell, template
 from calc.roster_values import find_policy, read_count, read_day, read_flag, split_groups, tidy
@@ -318,7 +318,7 @@ def test_empty_rows_and_empty_cells_at_the_end_say_nothing() -> None:
 
 
 def test_headers_are_made_different() -> None:
-    assert read_table(b"a,a,,\n1,2,3,4\n").headers == ["a", "a (2)", "(3)", "(4)"]
+    assert read_table(b"a,a,,b\n1,2,3,4\n").headers == ["a", "a (2)", "(3)", "b"]
 
 
 def test_lines_of_a_file_are_decoded_once() -> None:

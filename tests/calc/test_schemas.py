@@ -121,10 +121,10 @@ def test_json_lines_have_their_schema(printed) -> None:
 
 def test_a_roster_has_its_schema(printed) -> None:
     """Good rows, rows that need facts, and bad ones."""
-    rows = ["姓名,人员类别,身份,档次,缴费日期,备注", "甲,普通居民,低保对象,1,2024-11-05,", "乙,普通居民,,,45601,", "丙,普通居民,没有的身份,9,2024-11-05,", "丁,新生儿,无,1,2025-03-05,", "戊,普通居民,孤儿,1,2024-11-05,多,一格"]
+    rows = ["姓名,人员类别,身份,档次,缴费日期,备注", "甲,普通居民,低保对象,1,2024-11-05,", "乙,普通居民,,,45601,", "丙,普通居民,没有的身份,9,2024-11-05,", "丁,新生儿,无,1,2025-03-05,", "戊,普通居民,孤儿,1,2024-11-05,多,一格", "己,普通居民,二级残疾,1,2024-11-05,", "合计,,,,,6人"]
     out, code = printed("assess", "--roster", "-", "--policy", "yunyang-2025", "--format", "json", given="\n".join(rows))
     found, check = json.loads(out), validator("command-roster.schema.json")
-    assert code == 1 and {row["ok"] for row in found["rows"]} == {True, False} and found["summary"]["needs"] and found["summary"]["warnings"]
+    assert code == 1 and {row["ok"] for row in found["rows"]} == {True, False} and found["summary"]["needs"] and found["summary"]["warnings"] and found["summary"]["skipped"]
     check.validate(found)
     for damage in ({"rows": [{**found["rows"][0], "ok": False}]}, {"summary": {}}, {"rows": [{**found["rows"][0], "more": 1}]}):
         assert not check.is_valid({**found, **damage})

@@ -144,7 +144,8 @@ def test_xlsx_in_and_out(rosters, tmp_path) -> None:
 
 
 @pytest.mark.parametrize(("name", "data", "words"), [
-    ("old.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, ".xls"), ("bad.xlsx", b"PK\x03\x04" + b"\1" * 300, "读不出来"), ("empty.csv", b"\n\n", "没有内容"), ("none.csv", "甲,乙\n1,2\n".encode(), "没有认出任何一列"),
+    ("old.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, ".xls"), ("old.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "密码"), ("closed.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "加了密码"),
+    ("a.xls", b"<html><table><tr><td>1</td></tr></table></html>", "网页"), ("a.pdf", b"%PDF-1.4 abc", "PDF"), ("a.jpg", b"\xff\xd8\xff\xe0abc", "图片"), ("bad.xlsx", b"PK\x03\x04" + b"\1" * 300, "读不出来"), ("empty.csv", b"\n\n", "没有内容"), ("none.csv", "甲,乙\n1,2\n".encode(), "没有认出任何一列"),
 ])
 def test_files_that_cannot_be_used(rosters, name, data, words) -> None:
     page = chosen(rosters["zh"], name, data)
@@ -215,3 +216,144 @@ def test_the_result_fits_every_screen(rosters) -> None:
         page.set_viewport_size(size)
         computed(rosters["zh"], "名单.csv", text_of([HEADERS, *ROWS]).encode())
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+MAIN, OFFICE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def sheets(*told: tuple[str, str, list[list[str]], str]) -> bytes:
+    """A workbook of several sheets: name, state, rows of cells (one that begins with = is a formula without its value), and its merged cells."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as book:
+        names = "".join(f'<sheet name="{name}" sheetId="{at}" r:id="r{at}"{state and f' state="{state}"'}/>' for at, (name, state, _, _) in enumerate(told, 1))
+        book.writestr("xl/workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{names}</sheets></workbook>')
+        links = "".join(f'<Relationship Id="r{at}" Target="worksheets/sheet{at}.xml"/>' for at in range(1, len(told) + 1))
+        book.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>')
+        for at, (_, _, rows, merged) in enumerate(told, 1):
+            cells = [[f"<c r=\"{chr(65 + place)}{number}\"" + (f"><f>{cell[1:]}</f></c>" if cell.startswith("=") else f' t="inlineStr"><is><t>{cell}</t></is></c>') for place, cell in enumerate(row) if cell] for number, row in enumerate(rows, 1)]
+            lines = "".join(f'<row r="{number}">{"".join(line)}</row>' for number, line in enumerate(cells, 1))
+            merges = f'<mergeCells><mergeCell ref="{merged}"/></mergeCells>' if merged else ""
+            book.writestr(f"xl/worksheets/sheet{at}.xml", f'<worksheet xmlns="{MAIN}"><sheetData>{lines}</sheetData>{merges}</worksheet>')
+    return out.getvalue()
+
+
+def rows_of(data: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+
+
+def test_a_cell_too_many_is_reported_and_kept(rosters, tmp_path) -> None:
+    """In CSV and in a workbook; read again, the saved file is no better."""
+    lines = [["姓名", "缴费日期", "档次", "身份"], ["张一", "2024-11-05", "1", "低保"], ["张二", "2024-11-05", "1", "稳定脱贫人口", "低保"]]
+    for name, data in (("a.csv", text_of(lines).encode()), ("a.xlsx", sheets(("名单", "", lines, "")))):
+        page = computed(rosters["zh"], name, data)
+        expect(page.locator(".cc-total")).to_contain_text("2行里，1人算出了金额，自己一共要交40元；1行填得不对")
+        expect(page.locator("#roster-bad ~ ul")).to_contain_text("第3行：这一行有5格，表头只有4格，多出“低保”")
+        kept = saved(page, "保存结果（CSV）", tmp_path / "out.csv")
+        assert rows_of(kept)[2][:5] == lines[2] and rows_of(kept)[0][4] == "没有列名的格"
+        page = computed(rosters["zh"], "again.csv", kept)
+        expect(page.locator(".cc-total")).to_contain_text("1人算出了金额，自己一共要交40元；1行填得不对")
+        assert saved(page, "保存结果（CSV）", tmp_path / "again.csv") .count(b"\r\n") == 3
+
+
+def test_sheets_can_be_chosen(rosters) -> None:
+    """Those in sight first; the page says which others there are, before and after computing."""
+    head = ["姓名", "身份", "档次", "缴费日期"]
+    person = ["张", "无", "1", "2024-11-05"]
+    data = sheets(("字典", "hidden", [["档次", "身份"], ["1", "低保"]], ""), ("一村", "", [head, person], ""), ("二村", "", [head, person, person], ""), ("空", "", [], ""))
+    page = computed(rosters["zh"], "a.xlsx", data)
+    expect(page.locator("#roster-result ~ ul").first).to_contain_text("只读了工作表“一村”。另外还有2张没有算：二村（有字的3行）、字典（有字的2行，隐藏的）")
+    expect(page.locator(".cc-total")).to_contain_text("1人算出了金额，自己一共要交400元")
+    page.get_by_label("算哪一张工作表").select_option(label="二村（有字的3行）")
+    expect(page.locator("#roster-result")).to_have_count(0)
+    expect(page.locator(".cc-work")).to_contain_text("读到2行")
+    page.locator(".cc-work .cc-main").click()
+    expect(page.locator(".cc-total")).to_contain_text("2人算出了金额，自己一共要交800元")
+    assert not rosters["zh"].problems
+
+
+def test_merged_cells_and_formulas(rosters, tmp_path) -> None:
+    """What is merged downwards counts for each row that is somebody; a formula without its value is a mistake."""
+    rows = [["姓名", "身份", "档次", "缴费日期", "合交"], ["户主", "低保", "1", "2024-11-05", "120"], ["妻子", "", "1", "2024-11-05"], ["儿子", "=A1", "1", "2024-11-05"], []]
+    page = computed(rosters["zh"], "a.xlsx", sheets(("名单", "", rows, "B2:B3")))
+    expect(page.locator(".cc-total")).to_contain_text("3行里，2人算出了金额，自己一共要交80元；1行填得不对")
+    expect(page.locator("#roster-result ~ ul").first).to_contain_text("有1行用到了竖着合并的格")
+    expect(page.locator("#roster-bad ~ ul")).to_contain_text("身份：这一格是公式（=A1）")
+    assert rows_of(saved(page, "保存结果（CSV）", tmp_path / "out.csv"))[2][:2] == ["妻子", "低保"]
+    # A sum of the household that no column uses stays where it was: added up, it must count once.
+    page = computed(rosters["zh"], "a.xlsx", sheets(("名单", "", rows, "E2:E4")))
+    assert [row[4] for row in rows_of(saved(page, "保存结果（CSV）", tmp_path / "out.csv"))] == ["合交", "120", "", ""]
+
+
+def test_totals_and_signatures_are_no_people(rosters, tmp_path) -> None:
+    rosters["zh"].page.locator("#roster input[type=date]").fill("2024-11-05")
+    data = text_of([["填表说明：日期，档次，身份，都要填，不得漏填", "", ""], ["姓名", "身份", "备注"], ["张三", "低保人员", ""], ["李四", "普通人员", ""], ["合计", "", "2人"], ["审核人：王", "制表人：李", ""]]).encode("gb18030")
+    page = computed(rosters["zh"], "a.csv", data, "tunliu-2025")
+    page.locator("#roster input[type=date]").fill("")
+    expect(page.locator("#roster-result")).to_have_count(0)
+    page = chosen(rosters["zh"], "a.csv", data, "tunliu-2025")
+    page.locator("#roster input[type=date]").fill("2024-11-05")
+    page.locator(".cc-work .cc-main").click(timeout=START)
+    expect(page.locator(".cc-total")).to_contain_text("4行里，2人算出了金额，自己一共要交480元；2行不是人员", timeout=START)
+    expect(page.locator("#roster-skipped ~ ul")).to_contain_text("第5行：像是合计行")
+    assert len(rows_of(saved(page, "保存结果（CSV）", tmp_path / "out.csv"))) == 5
+    page.locator("#roster input[type=date]").fill("")
+
+
+def test_a_change_drops_the_result_and_the_run(rosters) -> None:
+    """Another place, file or column: nothing of what was computed before is shown or can be saved."""
+    body = "".join(f"甲{n},无,1,2024-{9 + n % 4:02}-{1 + n % 28:02},{n % 9}\n" for n in range(6000))
+    many, few = (",".join(HEADERS) + "\n" + body).encode(), text_of([HEADERS, ROWS[0]]).encode()
+    for change in ("place", "file"):
+        page = chosen(rosters["zh"], "a.csv", many)
+        page.locator(".cc-work .cc-main").click(timeout=START)
+        expect(page.locator(".cc-work progress")).not_to_have_js_property("value", 0, timeout=START)
+        if change == "place":
+            page.locator("#roster select").first.select_option("tunliu-2025")
+        else:
+            chosen(rosters["zh"], "b.csv", few)
+        expect(page.locator(".cc-work")).to_contain_text("读到6000行" if change == "place" else "读到1行", timeout=START)
+        page.wait_for_timeout(1500)
+        assert page.locator("#roster-result").count() == 0 and page.locator(".cc-work progress").count() == 0
+    page = computed(rosters["zh"], "b.csv", few)
+    page.locator("#roster details").first.evaluate("(one) => one.open = true")
+    choice = page.get_by_label("“身份”这一列是什么")
+    choice.focus()
+    choice.select_option("")
+    expect(page.locator("#roster-result")).to_have_count(0)
+    expect(page.locator(".cc-work .cc-main")).to_be_visible()
+    expect(page.get_by_label("“身份”这一列是什么")).to_be_focused()
+
+
+def test_a_part_says_that_it_is_one(rosters, tmp_path) -> None:
+    body = "".join(f"甲{n},无,1,2024-{9 + n % 4:02}-{1 + n % 28:02},{n % 9}\n" for n in range(6000))
+    page = chosen(rosters["zh"], "名单.csv", (",".join(HEADERS) + "\n" + body).encode())
+    page.locator(".cc-work .cc-main").click(timeout=START)
+    expect(page.locator(".cc-work progress")).not_to_have_js_property("value", 0, timeout=START)
+    page.get_by_role("button", name="停下").click()
+    page.locator("#roster-result").wait_for(timeout=START)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="保存结果（Excel）").click()
+    assert re.fullmatch(r"名单-部分计算结果-只有前\d+行\.xlsx", download.value.suggested_filename)
+    download.value.save_as(tmp_path / "out.xlsx")
+    with zipfile.ZipFile(tmp_path / "out.xlsx") as book:
+        assert re.search(r"已停下：算了\d+行，共6000行", book.read("xl/worksheets/sheet2.xml").decode())
+
+
+def test_the_row_of_names_can_be_chosen(rosters) -> None:
+    page = chosen(rosters["zh"], "a.csv", "某村,名单\n谁,什么人,几时交\n甲,特困人员,2024-11-05\n".encode())
+    expect(page.locator("#roster .cc-error")).to_contain_text("没有认出任何一列", timeout=START)
+    page.get_by_label("列名在哪一行").select_option("1")
+    page.get_by_label("“什么人”这一列是什么").select_option("groups")
+    page.get_by_label("“几时交”这一列是什么").select_option("pay_date")
+    expect(page.locator(".cc-work")).to_contain_text("列名在第2行；上面的1行没有当作人员", timeout=START)
+
+
+def test_what_is_long_is_cut_on_the_page_and_in_the_workbook(rosters, tmp_path) -> None:
+    lines = [HEADERS, ["甲" * 40_000, "低" * 50_000, "1", "2024-11-05", "0"], *[[f"乙{n}", "无", "1", "2024-11-05", ""] for n in range(300)]]
+    page = computed(rosters["zh"], "a.csv", text_of(lines).encode())
+    expect(page.get_by_role("row", name="断保年数").last).to_contain_text("3–302")
+    assert page.evaluate("document.documentElement.scrollHeight") < 8000
+    with zipfile.ZipFile(io.BytesIO(saved(page, "保存结果（Excel）", tmp_path / "out.xlsx"))) as book:
+        for sheet in (1, 2):
+            texts = re.findall(r"<t [^>]*>([^<]*)</t>", book.read(f"xl/worksheets/sheet{sheet}.xml").decode())
+            assert max(map(len, texts)) <= 32_767

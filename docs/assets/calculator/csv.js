@@ -12,21 +12,16 @@ export function decodeText(bytes) {
   }
 }
 
-/** The separator that some line near the beginning has most of: the first line may be a title, which has none. */
-function separatorOf(text) {
-  const lines = text.slice(0, 8000).split(/\r?\n/).slice(0, 20).map((line) => line.replace(/"[^"]*"/g, ""));
-  const counts = [",", "\t", ";", "，"].map((mark) => [Math.max(...lines.map((line) => line.split(mark).length)), mark]);
-  return counts.sort((a, b) => b[0] - a[0])[0][1];
-}
+/** What may stand between the cells; which of them it is shows where the names of the columns are recognised. */
+export const SEPARATORS = [",", "\t", ";", "，", "|"];
 
-/** Rows of cells; quoted cells may hold separators and line breaks. */
-export function parseCsv(text) {
-  const separator = separatorOf(text);
+/** Rows of cells, of the first `most` rows only; quoted cells may hold separators and line breaks. */
+export function parseCsv(text, separator, most = Infinity) {
   const rows = [];
   let row = [];
   let cell = "";
   let quoted = false;
-  for (let index = 0; index < text.length; index += 1) {
+  for (let index = 0; index < text.length && rows.length < most; index += 1) {
     const character = text[index];
     if (quoted) {
       if (character !== '"') cell += character;
@@ -45,7 +40,7 @@ export function parseCsv(text) {
       [row, cell] = [[], ""];
     } else cell += character;
   }
-  if (cell || row.length) rows.push([...row, cell]);
+  if ((cell || row.length) && rows.length < most) rows.push([...row, cell]);
   return rows;
 }
 

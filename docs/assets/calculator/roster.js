@@ -1,51 +1,15 @@
 /**
- * A roster: a CSV or XLSX is read here, its rows are computed part by part in the worker, and the result is written here.
+ * A roster: its rows are computed part by part in the worker, and the result is written here.
  * Nothing is uploaded; the page has nowhere to send it.
  */
 
-import { decodeText, parseCsv, writeCsv } from "./csv.js";
-import { readXlsx, writeXlsx } from "./xlsx.js";
+import { writeCsv } from "./csv.js";
+import { withMerged } from "./rosterfile.js";
+import { writeXlsx } from "./xlsx.js";
 
 const PART = 100;
-const LARGEST = 40_000_000;
-const MOST_ROWS = 100_000;
 /** How the engine writes an amount, and nothing else among its cells. */
 const AMOUNT = /^\d{1,9}(\.\d{1,2})?$/;
-
-export class RosterError extends Error {
-  constructor(code) {
-    super(code);
-    this.code = code;
-  }
-}
-
-/** Headers and rows of a chosen file; lines before the first line with two filled cells are titles and left out. */
-export async function readRoster(file) {
-  if (file.size > LARGEST) throw new RosterError("large");
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let rows;
-  try {
-    const zipped = bytes[0] === 0x50 && bytes[1] === 0x4b;
-    if (!zipped && bytes[0] === 0xd0 && bytes[1] === 0xcf) throw new RosterError("oldExcel");
-    rows = zipped ? await readXlsx(bytes) : parseCsv(decodeText(bytes));
-  } catch (error) {
-    throw error instanceof RosterError ? error : new RosterError("unreadable");
-  }
-  const filled = (row) => row.filter((cell) => String(cell).trim()).length;
-  let head = rows.findIndex((row) => filled(row) > 1);
-  if (head < 0) head = rows.findIndex(filled);
-  if (head < 0) throw new RosterError("empty");
-  const seen = new Map();
-  const headers = rows[head].map((cell, index) => {
-    const name = String(cell).replace(/^\ufeff/, "").trim() || `#${index + 1}`;
-    seen.set(name, (seen.get(name) ?? 0) + 1);
-    return seen.get(name) > 1 ? `${name} (${seen.get(name)})` : name;
-  });
-  const body = rows.slice(head + 1).map((cells, index) => ({ line: head + index + 2, cells })).filter(({ cells }) => filled(cells));
-  if (!body.length) throw new RosterError("empty");
-  if (body.length > MOST_ROWS) throw new RosterError("long");
-  return { name: file.name.replace(/\.[^.]*$/, ""), headers, rows: body };
-}
 
 /** One computation of a roster that can be watched and stopped. */
 export class RosterRun {
@@ -53,16 +17,12 @@ export class RosterRun {
     Object.assign(this, { engine, roster, lang, defaults, columns });
     this.results = [];
     this.labels = [];
-    this.stopped = false;
-  }
-
-  #cells({ cells }) {
-    return Object.fromEntries(this.roster.headers.map((header, index) => [header, cells[index] ?? ""]));
+    this.stopped = this.dropped = false;
   }
 
   #part(from, count, more) {
     const rows = this.roster.rows.slice(from, from + count);
-    return this.engine.askOnce("roster", { lang: this.lang, headers: this.roster.headers, rows: rows.map((row) => this.#cells(row)), defaults: this.defaults, columns: this.columns, first: from + 1, start: from === 0, summary: false, ...more });
+    return this.engine.askOnce("roster", { lang: this.lang, headers: this.roster.headers, rows: rows.map(({ cells, merged }) => withMerged(cells, merged)), defaults: this.defaults, columns: this.columns, first: from + 1, start: from === 0, summary: false, ...more });
   }
 
   /** Which columns are recognised, tried on no row at all. */
@@ -74,11 +34,17 @@ export class RosterRun {
     this.stopped = true;
   }
 
+  /** Stops and forgets it: what it was about has changed, and nothing of it may be shown or saved. */
+  drop() {
+    this.stopped = this.dropped = true;
+  }
+
   /** Computes everything; tell(done, total) after each part. Stopping keeps what has been computed. */
   async run(tell) {
     const total = this.roster.rows.length;
     for (let from = 0; from < total && !this.stopped; from += PART) {
       const reply = await this.#part(from, PART);
+      if (this.dropped) return this;
       this.labels = reply.labels;
       this.columnsUsed = reply.columns;
       this.results.push(...reply.rows);
@@ -91,12 +57,17 @@ export class RosterRun {
 
   /** The table to save: the columns as they came, then the results; results of an earlier run are replaced. */
   table() {
-    const { headers, rows } = this.roster;
+    const { headers, extra, rows } = this.roster;
     const old = new Set(this.columnsUsed.replaced);
-    const kept = headers.map((header, index) => [header, index]).filter(([header]) => !old.has(header));
+    const used = new Set(Object.values(this.columnsUsed.fields));
+    const kept = [...headers, ...extra].map((header, index) => [header, index]).filter(([header]) => !old.has(header));
     return [
       [...kept.map(([header]) => header), ...this.labels],
-      ...this.results.map(({ cells }, at) => [...kept.map(([, index]) => rows[at].cells[index] ?? ""), ...cells]),
+      ...this.results.map(({ cells }, at) => {
+        // A merged cell that was used stands in every row it was used for; one that was not must not be added up several times.
+        const own = withMerged(rows[at].cells, rows[at].merged?.filter(([place]) => used.has(headers[place])));
+        return [...kept.map(([, index]) => own[index] ?? ""), ...cells];
+      }),
     ];
   }
 

@@ -3,7 +3,9 @@
 import { Catalogue } from "./catalogue.js";
 import { focusOn, h, replace, save, uid } from "./dom.js";
 import { Engine } from "./engine.js";
-import { readRoster, RosterRun } from "./roster.js";
+import { RosterRun } from "./roster.js";
+import { columnTable, fileNotes, headChoice, sheetChoice } from "./rosterchoice.js";
+import { readFile, RosterError, rosterOf } from "./rosterfile.js";
 import { rosterSummary, summaryRows } from "./rostersummary.js";
 import { Status } from "./status.js";
 import { rememberedPolicy } from "./store.js";
@@ -27,14 +29,16 @@ class RosterPage {
     this.file = h("input", { type: "file", id: file, class: "cc-file", accept: ".csv,.txt,.tsv,.xlsx,text/csv", on: { change: () => this.file.files[0] && this.open(this.file.files[0]) } });
     this.drop = h("div", { class: "cc-drop" }, h("label", { for: file }, texts.rosterFile), this.file, h("p", { class: "cc-hint" }, texts.rosterDrop));
     this.error = h("p", { class: "cc-error", role: "alert" });
+    this.sheets = h("div", {});
     this.columns = h("div", {});
+    this.turn = 0;
     this.work = h("div", { class: "cc-work" });
     this.result = h("div", {});
     replace(
       mount,
       h("ol", { class: "cc-roster-steps" },
         h("li", {}, h("h2", { id: "roster-place" }, texts.rosterStep1), h("p", { class: "cc-inline" }, h("label", { for: place }, texts.rosterPlace), this.place), h("p", { class: "cc-inline" }, h("label", { for: day }, texts.rosterDay), this.day), h("p", { class: "cc-actions" }, button(texts.templateCsv, () => this.template("csv")), button(texts.templateXlsx, () => this.template("xlsx")))),
-        h("li", {}, h("h2", { id: "roster-file" }, texts.rosterStep2), this.drop, this.error, this.columns),
+        h("li", {}, h("h2", { id: "roster-file" }, texts.rosterStep2), this.drop, this.error, this.sheets, this.columns),
         h("li", {}, h("h2", { id: "roster-run" }, texts.rosterStep3), this.status.element, this.work, this.result)),
     );
     this.drop.addEventListener("dragover", (event) => {
@@ -55,9 +59,22 @@ class RosterPage {
   }
 
   changed() {
-    this.run?.stop();
-    replace(this.result);
+    this.forget();
     if (this.roster) this.recognise();
+  }
+
+  /** What was computed, or is being computed, is no longer about what is chosen: it is dropped with its buttons. */
+  forget() {
+    this.run?.drop();
+    this.run = null;
+    this.turn += 1;
+    replace(this.work);
+    replace(this.result);
+  }
+
+  refused(error) {
+    replace(this.work);
+    replace(this.error, error instanceof RosterError ? texts.rosterErrors[error.code] : error.code === "refused" ? error.answer[lang] : error[lang] ?? String(error));
   }
 
   async template(kind) {
@@ -72,51 +89,87 @@ class RosterPage {
   }
 
   async open(file) {
-    this.run?.stop();
+    this.forget();
+    const turn = this.turn;
+    this.roster = this.source = null;
+    replace(this.error);
+    replace(this.sheets);
+    replace(this.columns);
+    try {
+      const source = await readFile(file);
+      if (turn !== this.turn) return;
+      this.source = source;
+    } catch (error) {
+      if (turn === this.turn) this.refused(error);
+      return;
+    }
+    await this.choose(this.source.sheets[0]);
+  }
+
+  /** Takes a sheet, and on it the row of the columns' names where the reader names one. */
+  async choose(sheet, head = null) {
+    this.forget();
+    const turn = this.turn;
+    this.roster = null;
+    const had = this.labelHeld();
+    this.opened = head !== null;  // who chooses the row of names goes on with the columns
     replace(this.error);
     replace(this.columns);
-    replace(this.work);
-    replace(this.result);
+    replace(this.sheets, sheetChoice(this.source.sheets, sheet, texts, (other) => this.choose(other)));
+    this.hold(had);
+    replace(this.work, h("p", {}, texts.computing));
     try {
-      this.roster = await readRoster(file);
+      const roster = await rosterOf(this.engine, lang, this.source.name, sheet, head);
+      if (turn !== this.turn) return;
+      this.roster = roster;
     } catch (error) {
-      this.roster = null;
-      replace(this.error, texts.rosterErrors[error.code] ?? texts.rosterErrors.unreadable);
+      if (turn === this.turn) this.refused(error);
       return;
     }
     this.chosen = {};
-    await this.recognise();
+    await this.recognise(had);
+  }
+
+  /** The name of the choice that has the focus, which it keeps when it is drawn anew. */
+  labelHeld() {
+    const held = document.activeElement;
+    return this.columns.contains(held) || this.sheets.contains(held) ? held.getAttribute("aria-label") : null;
+  }
+
+  hold(label) {
+    const found = label && [this.sheets, this.columns].map((part) => part.querySelector(`[aria-label="${CSS.escape(label)}"]`)).find(Boolean);
+    found?.focus();
   }
 
   /** Shows which column was taken for what, to be mended by hand. */
-  async recognise() {
-    const { roster } = this;
+  async recognise(held = null) {
+    const { roster, turn } = this;
     replace(this.error);
     replace(this.work, h("p", {}, texts.computing));
     const run = new RosterRun(this.engine, roster, { lang, defaults: this.defaults, columns: this.chosen });
     let found = { fields: {}, ignored: roster.headers, replaced: [] };
+    let refused = null;
     try {
-      this.offered ??= (await this.engine.ask("roster_fields")).fields;
+      this.offered ??= (await this.engine.ask("roster_fields")).fields.map((entry) => ({ id: entry.id, label: entry[lang] }));
       found = await run.recognise();
-      replace(this.work, h("p", {}, texts.rosterRows(roster.rows.length)), h("p", { class: "cc-actions" }, h("button", { type: "button", class: "cc-button cc-main", on: { click: () => this.compute() } }, texts.rosterStart)));
     } catch (error) {
-      replace(this.work);
-      replace(this.error, error.code === "refused" ? error.answer[lang] : error[lang] ?? String(error));
-      if (!this.offered) return;
+      refused = error;
     }
-    if (roster !== this.roster) return;
+    if (turn !== this.turn) return;
+    if (refused) this.refused(refused);
+    else replace(this.work, fileNotes(this.source.sheets, roster, texts).map((note) => h("p", {}, note)), h("p", { class: "cc-actions" }, h("button", { type: "button", class: "cc-button cc-main", on: { click: () => this.compute() } }, texts.rosterStart)));
+    if (!this.offered) return;
     const taken = new Map(Object.entries(found.fields).map(([field, header]) => [header, field]));
-    const rows = roster.headers.map((header, index) => {
-      const field = this.chosen[header] !== undefined ? this.chosen[header] ?? "" : taken.get(header) ?? "";
-      const select = h("select", { class: "cc-select", "aria-label": texts.rosterColumn(header), on: { change: () => { this.chosen[header] = select.value || null; this.recognise(); } } }, h("option", { value: "" }, texts.rosterIgnore), this.offered.map((entry) => h("option", { value: entry.id }, entry[lang])));
-      select.value = field;
-      const [, first, as] = texts.rosterColumnHeads;
-      return h("tr", {}, h("th", { scope: "row" }, header), h("td", { "data-label": first }, String(roster.rows[0].cells[index] ?? "")), h("td", { "data-label": as }, select));
-    });
-    const opened = this.columns.querySelector("details")?.open ?? false;
-    const had = this.columns.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
-    replace(this.columns, h("details", { class: "cc-table", open: !taken.size || Boolean(this.error.textContent) || opened }, h("summary", {}, texts.rosterColumns(taken.size, roster.headers.length)), h("table", { class: "cards" }, h("thead", {}, h("tr", {}, texts.rosterColumnHeads.map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, rows))));
-    if (had) this.columns.querySelector(`[aria-label="${CSS.escape(had)}"]`)?.focus();
+    const fieldOf = (header) => (this.chosen[header] !== undefined ? this.chosen[header] ?? "" : taken.get(header) ?? "");
+    const take = (header, field) => {
+      this.chosen[header] = field || null;
+      this.changed();
+    };
+    const opened = this.columns.querySelector("details")?.open ?? this.opened;
+    const had = this.labelHeld() ?? held;
+    replace(this.columns, h("details", { class: "cc-table", open: !taken.size || Boolean(refused) || opened }, h("summary", {}, texts.rosterColumns(taken.size, roster.headers.length)),
+      headChoice(roster, texts, (row) => this.choose(roster.sheet, { way: roster.way, row })), columnTable(roster, this.offered, fieldOf, texts, take)));
+    this.hold(had);
   }
 
   async compute() {
@@ -130,14 +183,14 @@ class RosterPage {
     const began = performance.now();
     try {
       await run.run((done, total) => {
+        if (run !== this.run) return;
         bar.value = done;
         const left = Math.round(((performance.now() - began) / done) * (total - done) / 1000);
         // A count that changes ten times a second would drown a screen reader.
         said.textContent = texts.rosterDone(done, total, left);
       });
     } catch (error) {
-      replace(this.work);
-      replace(this.error, error.code === "refused" ? error.answer[lang] : error[lang] ?? String(error));
+      if (run === this.run) this.refused(error);
       return;
     }
     if (run !== this.run) return;
@@ -146,11 +199,14 @@ class RosterPage {
   }
 
   show(run) {
-    const name = `${this.roster.name}-${texts.resultName}`;
+    const { roster, stopped } = run;
+    const part = stopped && run.results.length < roster.rows.length;
+    const name = `${roster.name}-${part ? texts.partName(run.results.length) : texts.resultName}`;
+    const notes = [...(part ? [texts.rosterStopped(run.results.length, roster.rows.length)] : []), ...fileNotes(this.source.sheets, roster, texts).slice(1)];
     const csv = h("button", { type: "button", class: "cc-button cc-main", on: { click: () => save(`${name}.csv`, "text/csv", run.csv()) } }, texts.saveCsv);
-    const xlsx = h("button", { type: "button", class: "cc-button cc-main", on: { click: () => save(`${name}.xlsx`, XLSX, run.xlsx({ result: texts.sheetResult, summary: texts.sheetSummary }, summaryRows(run, texts))) } }, texts.saveXlsx);
-    const heading = h("h2", { id: "roster-result" }, run.stopped ? texts.rosterStopped(run.results.length, this.roster.rows.length) : texts.rosterReady);
-    replace(this.result, heading, h("p", { class: "cc-actions" }, csv, xlsx), rosterSummary(run, texts), h("p", { class: "cc-hint" }, texts.rosterSafe));
+    const xlsx = h("button", { type: "button", class: "cc-button cc-main", on: { click: () => save(`${name}.xlsx`, XLSX, run.xlsx({ result: texts.sheetResult, summary: texts.sheetSummary }, summaryRows(run, notes, texts))) } }, texts.saveXlsx);
+    const heading = h("h2", { id: "roster-result" }, part ? texts.rosterStopped(run.results.length, roster.rows.length) : texts.rosterReady);
+    replace(this.result, heading, h("p", { class: "cc-actions" }, csv, xlsx), rosterSummary(run, notes, texts), h("p", { class: "cc-hint" }, texts.rosterSafe));
     focusOn(heading);
   }
 }

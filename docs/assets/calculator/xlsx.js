@@ -1,7 +1,7 @@
-/** The first sheet of an XLSX workbook as rows of texts and numbers, and such rows as a workbook. Formulas are neither run nor written. */
+/** The sheets of an XLSX workbook as rows of texts and numbers, and such rows as a workbook. Formulas are neither run nor written. */
 
 import { iso } from "./days.js";
-import { openZip, writeZip } from "./zip.js";
+import { writeZip } from "./zip.js";
 
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -55,36 +55,65 @@ function numeral(value, isDay, from1904) {
   return isDay && found >= (from1904 ? 0 : FIRST_SURE) && found <= LAST_DAY ? iso(Math.floor(found) + EPOCHS[from1904]) : found;
 }
 
-async function firstSheet(zip, workbook) {
-  const id = workbook.getElementsByTagNameNS("*", "sheet")[0]?.getAttributeNS(OFFICE, "id");
+/** The sheets of a workbook in their order: {name, hidden, text}; a sheet that is a chart is none. */
+async function sheetsOf(zip, workbook) {
   const relations = await zip.get("xl/_rels/workbook.xml.rels");
-  const target = relations && [...parse(relations).getElementsByTagNameNS("*", "Relationship")].find((entry) => entry.getAttribute("Id") === id)?.getAttribute("Target");
-  const path = target ? (target.startsWith("/") ? target.slice(1) : `xl/${target}`) : "xl/worksheets/sheet1.xml";
-  const text = await zip.get(path);
-  if (text === null) throw new Error("xlsx: no sheet");
-  return parse(text);
+  const targets = new Map(relations ? [...parse(relations).getElementsByTagNameNS("*", "Relationship")].map((entry) => [entry.getAttribute("Id"), entry.getAttribute("Target")]) : []);
+  const found = [];
+  for (const [index, entry] of [...workbook.getElementsByTagNameNS("*", "sheet")].entries()) {
+    const target = targets.get(entry.getAttributeNS(OFFICE, "id")) ?? `worksheets/sheet${index + 1}.xml`;
+    const text = target.includes("chartsheets/") ? null : await zip.get(target.startsWith("/") ? target.slice(1) : `xl/${target}`);
+    if (text !== null) found.push({ name: entry.getAttribute("name") ?? "", hidden: /hidden$/i.test(entry.getAttribute("state") ?? ""), text });
+  }
+  if (!found.length) throw new Error("xlsx: no sheet");
+  return found;
 }
 
-/** Rows of cells of the first sheet: texts and numbers; a number shown as a day is its ISO date, and one that is not stays a number, which the engine may read as a day and then notes. */
-export async function readXlsx(bytes) {
-  const zip = openZip(bytes);
-  const shared = await zip.get("xl/sharedStrings.xml");
-  const strings = shared ? [...parse(shared).getElementsByTagNameNS("*", "si")].map(textOf) : [];
-  const workbook = parse((await zip.get("xl/workbook.xml")) ?? "");
-  const from1904 = /^(1|true)$/.test(workbook.getElementsByTagNameNS("*", "workbookPr")[0]?.getAttribute("date1904") ?? "");
-  const days = await dayStyles(zip);
-  const sheet = await firstSheet(zip, workbook);
+/** What a cell holds. A formula of which no value was kept stays the text of the formula: the engine says what to do about it. */
+function valueOf(cell, strings, days, from1904) {
+  const type = cell.getAttribute("t");
+  const kept = cell.getElementsByTagNameNS("*", "v")[0];
+  const value = kept?.textContent ?? "";
+  // An empty text is a value; an empty number is none.
+  if (value === "" && !(kept && type === "str")) {
+    const formula = cell.getElementsByTagNameNS("*", "f")[0];
+    if (formula) return `=${formula.textContent || "…"}`;
+  }
+  if (type === "s") return strings[Number(value)] ?? "";
+  if (type === "inlineStr") return textOf(cell);
+  if (type === "b") return value === "1" ? "TRUE" : "FALSE";
+  return !type || type === "n" ? numeral(value, days.has(Number(cell.getAttribute("s") ?? -1)), from1904) : value;
+}
+
+/**
+ * For each row, what cells merged downwards give it: row → [[place, value]]. The value belongs to every row of the merge that holds
+ * something of its own; an otherwise empty row below a merge is nobody.
+ */
+function mergedDown(sheet, rows) {
+  const found = new Map();
+  const own = rows.map((cells) => cells.some((cell) => String(cell).trim()));
+  for (const merge of sheet.getElementsByTagNameNS("*", "mergeCell")) {
+    const [from, to] = (merge.getAttribute("ref") ?? "").split(":");
+    if (!to) continue;
+    const [place, first, last] = [column(from), Number(from.replace(/\D/g, "")) - 1, Number(to.replace(/\D/g, "")) - 1];
+    const value = rows[first]?.[place] ?? "";
+    for (let row = first + 1; row <= last && row < rows.length && value !== ""; row += 1) {
+      if (own[row] && !rows[row][place]) found.set(row, [...(found.get(row) ?? []), [place, value]]);
+    }
+  }
+  return found;
+}
+
+function rowsOf(sheet, value) {
   const rows = [];
   for (const row of sheet.getElementsByTagNameNS("*", "row")) {
     const cells = [];
     for (const cell of row.getElementsByTagNameNS("*", "c")) {
-      const [type, reference] = [cell.getAttribute("t"), cell.getAttribute("r")];
-      const value = cell.getElementsByTagNameNS("*", "v")[0]?.textContent ?? "";
-      const text = type === "s" ? strings[Number(value)] ?? "" : type === "inlineStr" ? textOf(cell) : type === "b" ? (value === "1" ? "TRUE" : "FALSE") : !type || type === "n" ? numeral(value, days.has(Number(cell.getAttribute("s") ?? -1)), from1904) : value;
+      const reference = cell.getAttribute("r");
       const at = reference ? column(reference) : cells.length;
       if (at > 500) throw new Error("xlsx: too wide");
       while (cells.length < at) cells.push("");
-      cells[at] = text;
+      cells[at] = value(cell);
     }
     const number = Number(row.getAttribute("r")) || rows.length + 1;
     if (number > 300_000) throw new Error("xlsx: too long");
@@ -94,11 +123,36 @@ export async function readXlsx(bytes) {
   return rows;
 }
 
+/**
+ * The sheets of a workbook: {name, hidden, rows, merged}. Rows hold texts and numbers; a number shown as a day is its ISO date, and
+ * one that is not stays a number, which the engine may read as a day and then notes.
+ */
+export async function readXlsx(zip) {
+  const shared = await zip.get("xl/sharedStrings.xml");
+  const strings = shared ? [...parse(shared).getElementsByTagNameNS("*", "si")].map(textOf) : [];
+  const workbook = parse((await zip.get("xl/workbook.xml")) ?? "");
+  const from1904 = /^(1|true)$/.test(workbook.getElementsByTagNameNS("*", "workbookPr")[0]?.getAttribute("date1904") ?? "");
+  const days = await dayStyles(zip);
+  return (await sheetsOf(zip, workbook)).map(({ name, hidden, text }) => {
+    try {
+      const sheet = parse(text);
+      const rows = rowsOf(sheet, (cell) => valueOf(cell, strings, days, from1904));
+      return { name, hidden, rows, merged: mergedDown(sheet, rows) };
+    } catch {
+      return { name, hidden, rows: [], merged: new Map(), damaged: true };  // the others may still be of use
+    }
+  });
+}
+
+/** More letters than this no cell of a spreadsheet may hold: a file with more is called damaged. */
+const LONGEST = 32_767;
+const cut = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1).replace(/[\ud800-\udbff]$/, "")}…` : text);
+
 const escape = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 /** A number as a number, so that sums can be made of it; everything else as text, so that nothing can be a formula. */
 function cellXml(cell) {
-  return typeof cell === "number" && Number.isFinite(cell) ? `<c><v>${cell}</v></c>` : `<c t="inlineStr"><is><t xml:space="preserve">${escape(String(cell))}</t></is></c>`;
+  return typeof cell === "number" && Number.isFinite(cell) ? `<c><v>${cell}</v></c>` : `<c t="inlineStr"><is><t xml:space="preserve">${escape(cut(String(cell)))}</t></is></c>`;
 }
 
 function sheetXml(rows) {

@@ -46,7 +46,7 @@ export function openZip(bytes) {
   }
   const budget = { left: LIMIT };
   return {
-    has: (name) => entries.has(name),
+    names: [...entries.keys()],
     async get(name) {
       const entry = entries.get(name);
       if (!entry) return null;
