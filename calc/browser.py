@@ -128,7 +128,7 @@ def asked(policies: PolicySet, params: dict) -> dict:
                           "values": [{"id": tier["id"], "label": tier["name"]} for tier in policy.data["tiers"]]})
             continue
         entry = policy.facts[fact]
-        found.append({name: entry[name] for name in ("id", "type", "label", "question", "why", "help", "values", "min", "max") if name in entry})
+        found.append({name: entry[name] for name in ("id", "type", "label", "question", "answers", "why", "help", "values", "min", "max") if name in entry})
     return {"questions": found}
 
 

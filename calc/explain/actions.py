@@ -26,7 +26,8 @@ def warnings(view: View) -> list[dict]:
     start, price = view.steps["coverage_start"], view.steps["standard"]
     found += _too_old(view)
     if start.data.get("empty"):
-        found.append(_warning(view, view.words("warning.empty", year=view.policy.year), start))
+        if not any(set(step.clauses) & set(start.clauses) for step in steps):  # else said already, in the words of the place
+            found.append(_warning(view, view.words("warning.empty", year=view.policy.year), start))
     elif view.steps["status"].value == "full_cost" and view.tree.value is None and not any(set(step.clauses) & set(price.clauses) for step in steps):
         found.append(_warning(view, view.words("warning.full_cost"), price))
     return found
@@ -124,7 +125,11 @@ def _names(condition: dict) -> bool:
 def _of_the_day(view: View) -> list[tuple[str, Step]]:
     """What the status of the day asks for, whatever the place: to ask where the notice is silent, to wait for a day on which one can pay."""
     words, period, state = view.words, view.period_step, view.steps["status"].value
-    price = view.steps["standard"]
+    price, start = view.steps["standard"], view.steps["coverage_start"]
+    if view.case.facts.get("paid_ordinary_way"):
+        return []  # there is nothing left to pay
+    if start.data.get("empty"):
+        return [(words("next.no_use"), start)]
     if state == "not_specified" or (state == "late" and price.value is None and price.state == NOT_STATED):
         return [(words("next.ask"), period if period.clauses else price)]
     if state == "full_cost" and price.value is None and price.state != NOT_TOLD:
@@ -133,4 +138,5 @@ def _of_the_day(view: View) -> list[tuple[str, Step]]:
         return [(words("next.closed", next=words.day(period.data["next_open"])), period)]
     if state == "before_window" and opening(view):
         return [(words("next.before", first=words.day(opening(view))), period)]  # type: ignore[arg-type]
-    return []
+    silent = [step for name, step in view.steps.items() if name.endswith("subsidy") and step.value is None and step.state == NOT_STATED]
+    return [(words("next.ask_assistance"), silent[0])] if silent and view.tree.value is None else []

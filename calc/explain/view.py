@@ -124,9 +124,14 @@ class View:
         return {"id": identifier, "topic": self.words.of(entry["topic"]), "tell": self.words.of(entry["tell"])}
 
     def questions(self, identifiers: object) -> list[dict]:
-        """Several open questions, each once; those that concern other kinds of person alone are left out."""
-        own = [identifier for identifier in dict.fromkeys(identifiers) if self.case.person in self.policies.questions[identifier].get("persons", [self.case.person])]  # type: ignore[call-overload]
-        return [self.question(identifier) for identifier in own]
+        """Several open questions, each once; those that concern other kinds of person alone, or what has been told by now, are left out."""
+        return [self.question(identifier) for identifier in dict.fromkeys(identifiers) if self._open(self.policies.questions[identifier])]  # type: ignore[call-overload]
+
+    def _open(self, entry: dict) -> bool:
+        """Whether an open question is one for this person."""
+        told = {"tier": self.case.tier, "categories": self.case.groups, **self.case.facts}
+        settled = "until_told" in entry and all(told.get(fact) is not None for fact in entry["until_told"])
+        return self.case.person in entry.get("persons", [self.case.person]) and not settled
 
     def facts(self, facts: object) -> list[dict]:
         """Several facts with their names, each once."""

@@ -242,6 +242,7 @@ TEXTS = {
     "warning.empty": "Do not pay yet: paying on this day gives no day of cover for {year}; ask the local healthcare security office first.",
     "warning.full_cost": "At this time the full cost is due; ask the local tax or healthcare security office for the amount first.",
     "warning.rivals": "Of {names} only one can be chosen; none of them is counted here. Choose one.",
+    "next.no_use": "First ask the local healthcare security office whether paying now is of any use, or whether to pay for the next year instead.", "next.ask_assistance": "First ask the local healthcare security office how much assistance applies, then pay.",
     "next.ask": "First ask the local healthcare security office whether you can still pay, and how much. The notice does not say.",
     "next.full_cost": "First find out how much the full cost is, then pay.",
     "next.closed": "You cannot pay on this day: wait until {next}.",

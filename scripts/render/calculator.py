@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # Beside the calculator's scripts, which read it by that name.
 PATH = "assets/calculator/places.json"
 SCHEMA = 2
-FACT = ("type", "label", "question", "why", "help", "values", "min", "max")
+FACT = ("type", "label", "question", "answers", "why", "help", "values", "min", "max")
 # Stands in a page written by hand, one level below its language's root.
 MARK = "<!-- the tables of every place -->"
 

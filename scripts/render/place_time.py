@@ -185,8 +185,9 @@ def incentives_table(place: PlacePage) -> Table | None:
         return None
     head = [place.t("情况", "Situation"), place.t("有奖励吗", "Rewarded?"), place.t("通知怎么说", "What the notice says")]
     table = Table(place.figures, "incentive-table", place.t("连续参保和零报销的奖励", "Rewards for staying enrolled and for no claims"), head)
-    situations = [({"consecutive_years": years, "zero_claims_previous_year": False}, place.t(f"连续参保{years}年，上一年报销过", f"{years} year{'s' if years > 1 else ''} in a row, claims last year")) for years in (1, 3, 4, 5)]
-    situations.append(({"consecutive_years": 1, "zero_claims_previous_year": True}, place.t("上一年没有报销过", "no claims last year")))
+    before = place.policy.year - 1
+    situations = [({"consecutive_years": years, "zero_claims_previous_year": False}, place.t(f"连续参保{years}年，{before}年报销过", f"{years} year{'s' if years > 1 else ''} in a row, claims in {before}")) for years in (1, 3, 4, 5)]
+    situations.append(({"consecutive_years": 1, "zero_claims_previous_year": True}, place.t(f"{before}年没有报销过", f"no claims in {before}")))
     for facts, title in situations:
         case = {**place.base(), **facts}
         step = next(step for step in place.site.assess(place.policy, **case).tree.walk() if step.kind == "incentive")

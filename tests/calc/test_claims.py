@@ -5,7 +5,9 @@ from __future__ import annotations
 import copy
 
 from calc import Case, PolicySet, assess, questions
+from calc.engine import evaluate
 from calc.explain import explain
+from calc.explain.view import View
 from tests.calc.compiled import compiled, policies
 from tests.calc.explained import both
 
@@ -96,3 +98,18 @@ def test_somebody_grown_up_is_doubted_to_be_newborn() -> None:
     assert any("缴费时已经满5周岁，一般不算新生儿了" in warning["text"] for warning in told["zh"]["warnings"])
     assert any("5 years old at payment" in warning["text"] for warning in told["en"]["warnings"])
     assert not any("周岁，一般不算" in warning["text"] for warning in both(ROWS, {"person": "newborn", "pay_date": "2025-06-01", "birth_date": "2025-01-05"})["zh"]["warnings"])
+
+
+def test_a_question_that_the_case_has_settled_is_none() -> None:
+    """Whoever has told the tier is not told that it was not chosen."""
+    rules = policies().policy(TIERED)
+
+    def asked(**told: object) -> list[dict]:
+        return View(policies(), evaluate(rules, Case.parse({"pay_date": "2024-11-05", **told}, rules)), "zh").questions(["Y16"])
+
+    assert len(asked()) == 1 and asked(tier=1) == []
+
+
+def test_where_assistance_is_not_stated_one_asks_before_paying() -> None:
+    told = both(TIERED, {"pay_date": "2024-11-05", "tier": 1, "categories": ["烈士遗属"]})["zh"]
+    assert told["figures"]["total_pays"]["value"] is None and told["next_steps"][0]["text"] == "先问当地医保部门资助多少，再缴。"

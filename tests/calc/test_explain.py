@@ -192,7 +192,9 @@ def test_no_cover_left() -> None:
     told = both(CARE, {"pay_date": "2024-12-10", "categories": ["低保对象"]})["zh"]
     assert "2024年度已经没有能报销的日子" in told["headline"]
     assert told["figures"]["coverage_start"]["text"] == "没有能报销的日子"
-    assert "先别急着缴费" in told["warnings"][-1]["text"]
+    # Said once, in the words of the place, and what to do first says the same.
+    assert [("先别急着缴" in warning["text"]) for warning in told["warnings"]].count(True) == 1
+    assert told["next_steps"][0]["text"].startswith("先问当地医保部门：现在缴还用不用得上")
 
 
 def test_an_end_that_is_not_stated_is_no_deadline() -> None:

@@ -57,6 +57,8 @@ class Keyboard:
 
     def __init__(self, page: Page):
         self.page = page
+        # Asked for from the beginning: a key is quicker than the request to be told of the window that it opens.
+        page.on("filechooser", lambda chooser: None)
 
     def reach(self, what: Locator) -> None:
         """Tab until it has the focus, from wherever the focus is."""

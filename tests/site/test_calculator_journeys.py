@@ -104,7 +104,7 @@ def over_time(way: Way) -> None:
     page.locator(".cc-chart").wait_for(timeout=START)
     readout = page.locator(".cc-readout")
     before = readout.inner_text()
-    hand.drag(page.locator(".cc-chart"), page.locator(".cc-slider"))
+    hand.drag(page.locator(".cc-chart-box"), page.locator(".cc-slider"))
     expect(readout).not_to_have_text(before)
     way.sound()
     way.button("take")

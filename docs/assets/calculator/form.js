@@ -101,7 +101,7 @@ export class Form {
     };
     if (spec.type === "date") return day(question, texts, tell);
     if (spec.type === "integer") return whole(question, texts, tell, { min: spec.min, max: spec.max, unit: texts.units[spec.id] });
-    const values = spec.type === "boolean" ? [{ value: true, text: texts.yes }, { value: false, text: texts.no }] : spec.values.map((value) => ({ value: value.id, text: (value.name ?? value.label)[lang] }));
+    const values = spec.type === "boolean" ? [{ value: true, text: spec.answers?.yes[lang] ?? texts.yes }, { value: false, text: spec.answers?.no[lang] ?? texts.no }] : spec.values.map((value) => ({ value: value.id, text: (value.name ?? value.label)[lang] }));
     return choice(question, texts, values, tell, { unsure: texts.notSure });
   }
 
