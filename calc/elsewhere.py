@@ -99,8 +99,9 @@ def _answer(result: Assessment) -> dict:
 
 
 def _plain(step: Step) -> dict:
-    """A figure as plain data."""
-    return {"value": step.value.isoformat() if hasattr(step.value, "isoformat") else step.value, "state": step.state}
+    """A figure as plain data; a first covered day counted from a wait is marked as an estimate."""
+    found = {"value": step.value.isoformat() if hasattr(step.value, "isoformat") else step.value, "state": step.state}
+    return {**found, "estimate": True} if step.kind == "coverage_start" and step.data.get("estimate") else found
 
 
 def _clauses(result: Assessment, steps: dict[str, Step]) -> dict[str, list[str]]:

@@ -121,7 +121,7 @@ class View:
     def question(self, identifier: str) -> dict:
         """An open question with what the reader is to be told."""
         entry = self.policies.questions[identifier]
-        return {"id": identifier, "topic": self.words.of(entry["topic"]), "tell": self.words.of(entry["tell"])}
+        return {"id": identifier, "topic": self.words.of(entry["topic"]), "tell": self.words.of(entry.get("here", entry["tell"]))}
 
     def questions(self, identifiers: object) -> list[dict]:
         """Several open questions, each once; those that concern other kinds of person alone, or what has been told by now, are left out."""

@@ -113,3 +113,19 @@ def test_a_question_that_the_case_has_settled_is_none() -> None:
 def test_where_assistance_is_not_stated_one_asks_before_paying() -> None:
     told = both(TIERED, {"pay_date": "2024-11-05", "tier": 1, "categories": ["烈士遗属"]})["zh"]
     assert told["figures"]["total_pays"]["value"] is None and told["next_steps"][0]["text"] == "先问当地医保部门资助多少，再缴。"
+
+
+def test_what_is_told_beside_an_answer_speaks_of_no_other_place() -> None:
+    """A question that concerns several notices is told of in the words of the one place; the page of all questions compares."""
+    places = policies().vocabulary.places
+
+    def region(place: str) -> str:
+        return region(places[place]["parent"]) if places[place].get("parent") in places else place
+
+    for name in policies().ids():
+        rules = policies().policy(name)
+        told = {question: policies().questions[question].get("here", policies().questions[question]["tell"]) for question in rules.data.get("questions", ())}
+        others = [entry for place, entry in places.items() if region(place) != region(rules.place)]
+        for lang in ("zh", "en"):
+            words = {text[lang] for entry in others for text in (entry["name"], entry.get("short", entry["name"]))}
+            assert not [(question, word) for question, text in told.items() for word in words if word in text[lang]], (name, lang)

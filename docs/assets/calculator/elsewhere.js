@@ -91,7 +91,8 @@ export class Elsewhere {
     if (payable(answer, texts) === "no") return name === "total_pays" ? tell(answer) : texts.noFigure;
     const words = tell(answer);
     const found = figure(answer);
-    const others = [...new Set(answer.otherwise.map(tell))].filter((other) => other !== words);
+    const order = (other) => String(figure(other)?.value ?? "").padStart(12, "0");
+    const others = [...new Set([...answer.otherwise].sort((one, two) => (order(one) < order(two) ? -1 : 1)).map(tell))].filter((other) => other !== words);
     const disputed = others.length || found?.state === "conflicting";
     const mark = disputed ? ["cc-conflicting", texts.readDifferently(others)] : found?.state === "assumed" ? ["cc-assumed", texts.assumedMark] : null;
     return [h("span", { class: disputed ? "conflict" : stateClass(found) }, words), mark && [" ", h("span", { class: `cc-state ${mark[0]}` }, mark[1])]];

@@ -33,13 +33,15 @@ export class Tools {
     this.panel = h("div", { class: "cc-panel" });
     this.speak = button(texts.speak, () => this.toggleSpeech());
     this.speak.hidden = true;
-    this.reads = h("span", {}, this.speak);
     this.speaker = new Speaker(app.lang, (on) => (this.speak.textContent = on ? texts.stopSpeaking : texts.speak));
-    whenVoices(app.lang, (found) => (this.speak.hidden = !found));
+    whenVoices(app.lang, (found) => {
+      this.voice = found;
+      this.speak.hidden = !found || !this.current;
+    });
     this.file = h("input", { type: "file", accept: "application/json,.json", hidden: true, "aria-label": texts.verifyReceipt, on: { change: () => this.verify() } });
     this.buttons = h(
       "p", { class: "cc-actions" },
-      this.reads,
+      this.speak,
       button(texts.print, () => this.print()),
       button(texts.copyLink, () => this.copyLink()),
       button(texts.showLink, () => this.show("link"), { "aria-expanded": "false", "data-panel": "link" }),
@@ -79,7 +81,7 @@ export class Tools {
     this.current = current;
     // Of several people, others may have their answers while the one shown has not.
     this.kept.hidden = !current && this.app.people.length < 2;
-    this.reads.hidden = !current;
+    this.speak.hidden = !this.voice || !current;
     replace(this.said);
     if (this.kept.hidden) replace(this.panel);
     else if (this.open) this.fill();
