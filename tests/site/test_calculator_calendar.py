@@ -58,6 +58,14 @@ def test_everybody_in_a_family_has_dates_of_their_own(desk: Desk, policies: Poli
     assert not desk.problems
 
 
+def test_two_last_days_are_told_apart(desk: Desk, tmp_path: Path) -> None:
+    """Where the notice leaves the last day open, the earlier is the safe one."""
+    desk.show("v1.tunliu-2025&d=20241105&g=0")
+    found = sorted(value for value in by_uid(saved(desk, tmp_path / "two.ics")).values() if {"zh": "缴费截止", "en": "last day to pay"}[desk.lang] in value[1])
+    assert [day for day, _ in found] == ["20241225", "20250225"]
+    assert [title.rpartition({"zh": "（", "en": "("}[desk.lang])[2] for _, title in found] == {"zh": ["稳妥的一天）", "也可能是这一天，先问）"], "en": ["the safe day)", "perhaps: ask first)"]}[desk.lang]
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_the_same_person_has_the_same_events(desks: dict[str, Desk], policies: PolicySet, name: str, tmp_path: Path) -> None:
     """In both languages, so that saving again never doubles a date; nobody is named where there is one person."""

@@ -38,7 +38,8 @@ export function deadlines(explanation, texts, place) {
   const due = explanation.pay_by;
   // Where the notice leaves the last day open, the earlier one is the safe one to be reminded of.
   const last = due ? [due.date, ...due.others].sort() : [];
-  for (const [index, day] of last.entries()) add(index ? `pay-by-${index}` : "pay-by", day, texts.eventPayBy, due.text, true);
+  const which = (index) => (last.length < 2 ? "" : index ? texts.eventPerhaps : texts.eventSafe);
+  for (const [index, day] of last.entries()) add(index ? `pay-by-${index}` : "pay-by", day, texts.eventPayBy + which(index), due.text, true);
   for (const [name, title] of [["coverage_start", texts.eventStart], ["coverage_end", texts.eventEnd]]) {
     const figure = explanation.figures[name];
     if (figure?.value) add(name, figure.value, title, `${figure.label}${texts.colon}${figure.text}${figure.state === "known" ? "" : ` (${figure.state_text})`}`);

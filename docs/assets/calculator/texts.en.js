@@ -157,6 +157,8 @@ export default {
   stop: "; ",
   run: " ",
   eventPayBy: "Resident medical insurance: last day to pay",
+  eventSafe: " (the safe day)",
+  eventPerhaps: " (perhaps: ask first)",
   eventStart: "Resident medical insurance: first covered day",
   eventEnd: "Resident medical insurance: last covered day",
   receiptUnreadable: "This file is not a receipt; it cannot be read.",

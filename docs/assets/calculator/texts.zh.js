@@ -156,6 +156,8 @@ export default {
   stop: "；",
   run: "",
   eventPayBy: "居民医保缴费截止",
+  eventSafe: "（稳妥的一天）",
+  eventPerhaps: "（也可能是这一天，先问）",
   eventStart: "居民医保开始能报销",
   eventEnd: "居民医保报销到期",
   receiptUnreadable: "这个文件不是计算凭证，读不出来。",
