@@ -33,13 +33,15 @@ class RosterPage {
     this.columns = h("div", {});
     this.turn = 0;
     this.work = h("div", { class: "cc-work" });
+    // Says to whoever cannot see it that the file was read.
+    this.heard = h("p", { class: "cc-offscreen", role: "status" });
     this.result = h("div", {});
     replace(
       mount,
       h("ol", { class: "cc-roster-steps" },
         h("li", {}, h("h2", { id: "roster-place" }, texts.rosterStep1), h("p", { class: "cc-inline" }, h("label", { for: place }, texts.rosterPlace), this.place), h("p", { class: "cc-inline" }, h("label", { for: day }, texts.rosterDay), this.day), h("p", { class: "cc-actions" }, button(texts.templateCsv, () => this.template("csv")), button(texts.templateXlsx, () => this.template("xlsx")))),
         h("li", {}, h("h2", { id: "roster-file" }, texts.rosterStep2), this.drop, this.error, this.sheets, this.columns),
-        h("li", {}, h("h2", { id: "roster-run" }, texts.rosterStep3), this.status.element, this.work, this.result)),
+        h("li", {}, h("h2", { id: "roster-run" }, texts.rosterStep3), this.status.element, this.heard, this.work, this.result)),
     );
     this.drop.addEventListener("dragover", (event) => {
       event.preventDefault();
@@ -157,7 +159,11 @@ class RosterPage {
     }
     if (turn !== this.turn) return;
     if (refused) this.refused(refused);
-    else replace(this.work, fileNotes(this.source.sheets, roster, texts).map((note) => h("p", {}, note)), h("p", { class: "cc-actions" }, h("button", { type: "button", class: "cc-button cc-main", on: { click: () => this.compute() } }, texts.rosterStart)));
+    else {
+      const notes = fileNotes(this.source.sheets, roster, texts);
+      this.heard.textContent = notes.join(" ");
+      replace(this.work, notes.map((note) => h("p", {}, note)), h("p", { class: "cc-actions" }, h("button", { type: "button", class: "cc-button cc-main", on: { click: () => this.compute() } }, texts.rosterStart)));
+    }
     if (!this.offered) return;
     const taken = new Map(Object.entries(found.fields).map(([field, header]) => [header, field]));
     const fieldOf = (header) => (this.chosen[header] !== undefined ? this.chosen[header] ?? "" : taken.get(header) ?? "");
