@@ -43,6 +43,10 @@ def check(sources: SourceSet) -> Iterable[Problem]:
         document = sources.vocabulary("persons")
         if document is not None:
             yield from absent(document, ("persons", index, "requires"), entry.get("requires", []), list(known.facts), "fact")
+    for index, entry in enumerate(known.list("facts")):
+        document = sources.vocabulary("facts")
+        if document is not None:
+            yield from absent(document, ("facts", index, "persons"), entry.get("persons", []), known.persons, "person")
     for document, index, entry in sources.questions().values():
         yield from question(document, ("questions", index), entry, known)
     for document in sources.of("policies"):
@@ -62,6 +66,12 @@ class Known:
         self.clause_set = set(self.clauses)
         self.questions = {identifier: [reading.get("id") for reading in entry.get("readings", []) if isinstance(reading, dict)] for identifier, (_, _, entry) in sources.questions().items()}
         self.policies = sources.policies()
+
+    @property
+    def every_fact(self) -> list[str]:
+        """The facts that any place asks for."""
+        own = [entry.get("id") for document in self.sources.of("policies") if isinstance(document.data, dict) for entry in document.data.get("facts", []) if isinstance(entry, dict)]
+        return [*self.facts, *own]
 
     def beside(self, own: list) -> Known:
         """The same names with the facts that one place alone has."""
@@ -89,6 +99,7 @@ def question(document: Document, path: tuple, entry: dict, known: Known) -> Iter
     """The evidence of an open question, whom it concerns and its default reading."""
     yield from absent(document, (*path, "evidence"), [clause for clause in entry.get("evidence", [])], known.clause_set, "clause")
     yield from absent(document, (*path, "persons"), entry.get("persons", []), known.persons, "person")
+    yield from absent(document, (*path, "until_told"), entry.get("until_told", []), ("tier", "categories", *known.every_fact), "fact")
     yield from absent(document, (*path, "default"), entry.get("default"), known.questions.get(entry["id"], []), "reading")
 
 
@@ -107,6 +118,8 @@ def policy(document: Document, everything: dict, known: Known) -> Iterator[Probl
     for group in data.get("group_names", {}):
         yield from absent(document, ("group_names", group), group, known.groups, "group")
     periods, add_ons, tiers = ([entry.get("id") for entry in everything.get(part, [])] for part in ("periods", "add_ons", "tiers"))
+    for index, entry in enumerate(data.get("facts", [])):
+        yield from absent(document, ("facts", index, "persons"), entry.get("persons", []), known.persons, "person")
     known = known.beside(everything.get("facts", []))
     lists = {"questions": (known.questions, "question"), "groups": (known.groups, "group"), "identified_by": (known.bodies, "body"), "bodies": (known.bodies, "body"),
              "channels": (known.channels, "channel"), "fund": (known.funds, "fund"), "after": (periods, "period"), "before": (periods, "period")}
