@@ -131,7 +131,7 @@ def _of_the_day(view: View) -> list[tuple[str, Step]]:
     if start.data.get("empty"):
         return [(words("next.no_use"), start)]
     if state == "not_specified" or (state == "late" and price.value is None and price.state == NOT_STATED):
-        return [(words("next.ask"), period if period.clauses else price)]
+        return [(words("next.ask" if view.tree.value is None else "next.ask_whether"), period if period.clauses else price)]
     if state == "full_cost" and price.value is None and price.state != NOT_TOLD:
         return [(words("next.full_cost"), price)]
     if state == "closed" and period.data.get("next_open"):

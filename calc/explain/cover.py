@@ -38,7 +38,7 @@ def waiting_text(view: View) -> str:
     if days.value == 0 and not months.value:
         return words("wait.none")
     if days.value and months.value:
-        name = "wait.added" if months.data.get("added_up") else "wait.both"
+        name = "wait.added" if months.data.get("added_up") else "wait.both.counted" if months.data.get("missed_years") else "wait.both"
         return words(name, days=view.text(days), months=view.text(months))
     if days.value or months.value:
         step = months if months.value else days

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..assessment import CONFLICTING
+from ..case import ANCHORS
 from ..context import Context
 from ..dates import plus_days
 from ..engine import evaluate
@@ -35,6 +36,8 @@ def pay_by(view: View) -> dict | None:
         step = evaluate(view.policy, case, view.assessment.readings).tree.children[0]
         if step.value not in ("open", "late", "full_cost", "closed"):
             return None
+    if view.case.facts.get("paid_ordinary_way") or view.case.facts.get(ANCHORS.get(step.data.get("by"), "")) is not None:
+        return None  # what had to be done by then is done
     last = step.data.get("last") if step.data else None
     if last is None or state in (None, "not_specified") or (state == "closed" and not step.data.get("next_open")):
         return None

@@ -27,6 +27,8 @@ def headline(view: View, due: dict | None) -> str:
         return words.run([words("headline.not_eligible"), words.of(view.period.data["note"]) if view.period and "note" in view.period.data else ""])
     if state == "closed" and not view.period_step.data.get("next_open"):
         return words("headline.closed_for_good", day=words.day(view.case.pay_date))
+    if view.case.facts.get("paid_ordinary_way"):
+        return words("headline.paid", year=_year(view), days=_days(view, None))
     if season.early(view):
         return words("headline.early", day=words.day(view.case.pay_date), year=view.policy.year, opening=words.day(dates.plus_days(view.period_step.data["last"], 1)))
     sentences = [words("headline.stop") if actions.stops(view) and not season.over(view) else "", _money(view, _days(view, due))]

@@ -94,5 +94,6 @@ def _fact(view: View, name: str, wanted: object) -> str:
             return _dates(view, label, wanted)
         low, high = wanted.get("min"), wanted.get("max")
         edge = "range" if low is not None and high is not None else "min" if low is not None else "max"
-        return words.part("need." + edge, label=label, **{key: number for key, number in (("min", low), ("max", high)) if number is not None})
+        own = f"need.{edge}.{name}"
+        return words.part(own if words.has(own) else "need." + edge, label=label, **{key: number for key, number in (("min", low), ("max", high)) if number is not None})
     return words.part("need.value", label=label, values=words.either([view.fact_value(name, value) for value in _list(wanted)]))

@@ -43,13 +43,20 @@ def payers(view: View) -> list[dict]:
 
 def _individual(view: View, premium: str, fen: int) -> dict:
     text = view.words("payer.you", amount=view.words.money(fen)) if fen else view.words("payer.free")
-    return {"who": "individual", "label": view.words.part("payer.individual"), "premium": premium, "fen": fen, "text": text}
+    return {"who": "individual", "label": view.words.part("payer.individual"), "premium": premium, "fen": fen, "text": _of(view, premium, text)}
+
+
+def _of(view: View, premium: str, text: str) -> str:
+    """The sentence with what it is of, where several things are paid for."""
+    name = view.add_on_name(premium) if premium in view.policy.add_ons else view.premium_name(premium)
+    several = len(view.premiums) > 1 or bool(view.case.add_ons)
+    return view.words("payer.beside.of", premium=name, text=view.words.inner(text)) if several else text
 
 
 def _fund(view: View, premium: str, funds: list, fen: int) -> dict:
     label = view.words.either([view.fund_name(fund) for fund in funds])
     return {"who": funds[0] or "not-stated", "label": label, "premium": premium, "fen": fen,
-            "text": view.words("payer.unstated", amount=view.words.money(fen)) if set(funds) <= {None, "not-stated"} else view.words("payer.text", who=label, amount=view.words.money(fen))}
+            "text": _of(view, premium, view.words("payer.unstated", amount=view.words.money(fen)) if set(funds) <= {None, "not-stated"} else view.words("payer.text", who=label, amount=view.words.money(fen)))}
 
 
 def shares(assistance: Step, left: int) -> list[tuple[list, int]]:

@@ -6,6 +6,7 @@ from ..context import Context
 from ..money import NOT_STATED
 from .needs import failing
 from .payers import premium_steps
+from .season import opening
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,12 +19,14 @@ def assumptions(view: View) -> list[dict]:
     words, found = view.words, []
     if view.case.groups is None:
         found.append({"fact": "categories", "text": words("assumed.groups")})
-    incentives = {rule.id for rule in view.policy.incentives}
+    incentives, covering = {rule.id for rule in view.policy.incentives}, {rule.id for rule in view.policy.coverage}
     for fact, how in view.assessment.assumed.items():
         kind, _, rule = how.partition(":")
         if rule in incentives or not view.policy.concerns(fact, view.case.person):
             continue  # the step of the incentive says which facts it hangs on
         own = f"assumed.{fact}.{kind}"
+        if rule in covering and words.has(own + ".cover"):
+            own += ".cover"
         boolean = view.policy.facts.get(fact, {}).get("type") == "boolean"
         name = own if words.has(own) else f"assumed.boolean.{kind}" if boolean else f"assumed.{kind}"
         found.append({"fact": fact, "text": words(name) if name == own else words(name, label=view.fact_label(fact))})
@@ -44,7 +47,8 @@ def alternatives(view: View) -> list[dict]:
         readings = [_reading(view, question, chosen) for question, chosen in alternative.readings.items()]
         facts = [{"id": fact, "label": view.fact_label(fact), "text": view.fact_is(fact, value)} for fact, value in alternative.facts.items()]
         words = view.words
-        told = words.series([words.part("change", label=words.inner(change["label"]), before=change["from"], after=change["to"]) for change in _joined(view, changes)])
+        changes = _joined(view, changes)
+        told = words.series([words.part("change", label=words.inner(change["label"]), before=change["from"], after=change["to"]) for change in changes])
         if readings:
             text = words("alternative.reading", readings=words.series([words.part("alternative.question", topic=entry["topic"], reading=entry["text"]) for entry in readings]), changes=told)
         else:
@@ -92,6 +96,8 @@ def not_stated(view: View) -> list[str]:
     """The figures on which the notice is silent; the wait once, though it may be counted in days or in months."""
     labels = []
     for name, step in view.steps.items():
+        if opening(view) is not None and name.startswith(("coverage_", "waiting_")):
+            continue  # of the day on which one can pay the notice may well say it
         if step.value is None and step.state == NOT_STATED and not step.data.get("empty") and step.unit != "code":
             labels.append(view.words("figure.waiting") if name.startswith("waiting_") else view.label(name))
     if len(view.premiums) == 1 and not view.case.add_ons and view.label("total_pays") in labels and view.label("pays") in labels:
@@ -117,12 +123,18 @@ def why_not(view: View) -> list[dict]:
     return list(found.values())
 
 
+# The condition of a limit that bears on whoever was recognised only after paying.
+LATE = {"not": {"order": ["recognition", "payment"]}}
+
+
 def _barred(view: View, step: Step) -> list[tuple]:
     if step.data.get("form") != "limit" or step.value:
         return []
     group, note = view.group_names(sorted(view.case.groups or ())), step.data.get("note")
     if note:
         text = view.words("why_not.limit", group=group, reason=view.words.of(note))
+    elif any(rule.clauses == step.clauses and rule.data.get("when") == LATE for premium in view.policy.premiums for rule in premium.assistance_limits):
+        text = view.words("why_not.limit.late", group=group)
     else:
         text = view.words("why_not.limit.silent", group=group)
     return [(None, text, step.clauses)]

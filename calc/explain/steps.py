@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..case import ANCHORS
 from ..money import share_text
 from . import cover, summary
 from .payers import charged, parts_of
@@ -27,8 +28,16 @@ def _entry(view: View, step: Step, parent: Step | None) -> dict:
     return {
         "kind": step.kind, "text": sentence(view, step, parent), "figure": view.read(step) if step.unit != "code" else None, "state": step.state,
         "clauses": view.citations(step.clauses), "questions": view.questions(step.questions), "facts": view.facts(step.facts),
-        "steps": [_entry(view, child, step) for child in step.children if step.kind != "waiting" or child.value],
+        "steps": [_entry(view, child, step) for child in _shown(step)],
     }
+
+
+def _shown(step: Step) -> list[Step]:
+    """The steps worth showing below one: no wait that is not counted, and no row that fails for groups which another row assists."""
+    if step.kind == "waiting":
+        return [child for child in step.children if child.value]
+    helped = {group for child in step.children if child.value and not child.data.get("fails") for group in child.data.get("groups", ())} if step.kind == "assistance" else set()
+    return [child for child in step.children if not (child.data.get("fails") and child.data.get("groups") and helped.issuperset(child.data["groups"]))]
 
 
 def sentence(view: View, step: Step, parent: Step | None = None) -> str:
@@ -60,6 +69,11 @@ def _period(view: View, step: Step, parent: Step | None) -> str:
     name = "span.unstated" if last and step.data.get("first_not_stated") else "span.open" if first and step.data.get("last_not_stated") else "span.both" if first and last else "span.to" if last else "span.from" if first else "span.none"
     edges = {edge: words.day(value) for edge, value in (("first", first), ("last", last)) if value}
     span = words.part(name, **({key: edges[key] for key in edges if key == "last"} if name == "span.unstated" else edges))
+    # The period is that of the application, the registration or the arrival of the money where the notice counts that day.
+    event = ANCHORS.get(step.data.get("by"))
+    told = view.case.facts.get(event) if event else None
+    if told is not None and told != view.case.pay_date:
+        day = words.part("step.period.event", label=words.inner(view.fact_label(event)), day=words.day(told))  # type: ignore[arg-type]
     text = words("step.period", day=day, period=view.period_name(step.data["period"]), span=span, status=summary.status_text(view))
     note = view.period.data.get("note")
     return words.run([text, words.of(note) if note else ""])

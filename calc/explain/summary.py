@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..assessment import CONFLICTING
 from ..engine import evaluate
 from ..money import ASSUMED, NOT_TOLD
-from ..readings import candidates
+from ..readings import assess, candidates
 from .cover import coverage_text, waiting_text
 from .payers import parts_of, premium_steps, shares
 from .season import PAYABLE, early, opening
@@ -98,6 +98,8 @@ def sentences(view: View, due: dict | None, open_status: str = "") -> list[str]:
         return []
     found = [text for step in premium_steps(view) if (text := _assistance(view, step))]
     found += left_unsaid(view)
+    if view.case.facts.get("paid_ordinary_way"):
+        return [*found, coverage_text(view), waiting_text(view)]  # when to pay is no question any more
     found += [given_back(view, part) for step in premium_steps(view) for part in step.children if part.kind == "paid_back"]
     if open_status:
         found.append(open_status)
@@ -108,13 +110,19 @@ def sentences(view: View, due: dict | None, open_status: str = "") -> list[str]:
         found.append(words("summary.assumed"))
     if state in ("late", "full_cost", "not_specified", None):
         found.append(status_text(view))
-    if view.steps["status"].state == CONFLICTING and not (state == "late" and barred(view)):
+    # Where the notice is silent, that it may be read otherwise is said among the other possibilities.
+    if view.steps["status"].state == CONFLICTING and state != "not_specified" and not (state == "late" and barred(view)):
         found.append(words("summary.status_conflict" if barred(view) else "summary.period_conflict"))
     if due:
         found.append(due["text"])
     window = view.period_step.data.get("days_of_month")
     if window:
         found.append(words("summary.days_of_month", first=window["from"], last=window["to"]))
+    first = opening(view)
+    if first is not None:
+        # Nobody pays on that day: what counts is the cover of whoever pays once one can.
+        then = type(view)(view.policies, assess(view.policy, view.case.with_fact("pay_date", first), view.assessment.readings, brief=True), words.lang)
+        return [*found, words("cover.then", text=words.inner(coverage_text(then))), waiting_text(then)]
     return [*found, coverage_text(view), waiting_text(view)]
 
 

@@ -56,7 +56,7 @@ def test_no_payer_stands_for_the_whole_of_a_sum_that_is_not_known() -> None:
 def test_why_not_is_said_only_of_a_group_that_gets_nothing() -> None:
     assert both(ROWS, {"pay_date": "2024-12-01", "categories": ["重度残疾人"]})["zh"]["why_not"] == []
     [reason] = both(ROWS, {"pay_date": "2024-12-01", "categories": ["重度残疾人"], "age": 30, "disability_grade": 3})["zh"]["why_not"]
-    assert "残疾等级" in reason["text"] and reason["clauses"]
+    assert "残疾要是2级或更重" in reason["text"] and reason["clauses"]
 
 
 def test_no_stop_before_a_payment_that_is_made_or_no_longer_possible() -> None:
@@ -129,3 +129,40 @@ def test_what_is_told_beside_an_answer_speaks_of_no_other_place() -> None:
         for lang in ("zh", "en"):
             words = {text[lang] for entry in others for text in (entry["name"], entry.get("short", entry["name"]))}
             assert not [(question, word) for question, text in told.items() for word in words if word in text[lang]], (name, lang)
+
+
+def test_whoever_has_paid_is_told_so_first() -> None:
+    for day in ("2024-10-10", "2025-03-10"):
+        told = both(TWO_ENDS, {"pay_date": day, "categories": ["低保对象"], "paid_ordinary_way": True})
+        assert told["zh"]["headline"].startswith("您已经按普通方式缴过2025年度的费，不用再缴") and told["en"]["headline"].startswith("You have already paid for 2025 the ordinary way")
+        assert told["zh"]["pay_by"] is None and "能不能缴费" not in " ".join(told["zh"]["summary"])
+
+
+def test_the_day_that_counts_is_the_day_told_of() -> None:
+    """Applied for in time and paid later: the period is that of the application, and no deadline is left."""
+    told = both(CARE, {"pay_date": "2024-07-05", "categories": [], "apply_date": "2024-06-28"})
+    assert told["zh"]["steps"][0]["text"].startswith("申请缴费的日期（2024年6月28日）在“") and told["zh"]["pay_by"] is None
+    assert "最晚" not in told["zh"]["headline"]
+    assert both(CARE, {"pay_date": "2024-06-20", "categories": []})["zh"]["pay_by"]["date"] == "2024-06-30"
+
+
+def test_before_the_window_the_cover_is_that_of_whoever_pays_within_it() -> None:
+    told = both(ROWS, {"pay_date": "2024-08-01", "categories": [], "gap_years": 0})
+    assert "在缴费期里缴的话，2025年1月1日起能报销，到2025年12月31日为止。" in told["zh"]["summary"]
+    assert "If you pay within the payment period: you are covered from 1 January 2025 to 31 December 2025." in told["en"]["summary"]
+    assert not any("能报销" in line or "等待期" in line for line in told["zh"]["not_stated"])
+
+
+def test_a_status_recognised_too_late_is_named_as_the_cause() -> None:
+    [reason] = both(TIERED, {"pay_date": "2024-11-15", "tier": 1, "categories": ["低保"], "recognised_on": "2024-12-01"})["zh"]["why_not"]
+    assert "身份是缴费以后才认定的" in reason["text"]
+
+
+def test_a_row_of_a_group_that_another_row_assists_is_no_step() -> None:
+    steps = both(ROWS, {"pay_date": "2024-12-01", "categories": ["重度残疾人"], "age": 30, "disability_grade": 1})["zh"]["steps"]
+    assert "资助180元" in str(steps) and "不符合条件" not in str(steps)
+
+
+def test_what_is_worked_out_is_not_said_to_be_written() -> None:
+    assert "通知里一处写90天，照另一处算是5个月" in said(TIERED, pay_date="2025-04-01", tier=1, categories=[], gap_years=2)
+    assert "一处写90天，另一处写3个月" in said(TIERED, pay_date="2025-04-01", tier=1, categories=[], gap_years=0)

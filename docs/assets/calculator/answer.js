@@ -35,7 +35,7 @@ function waits({ waiting_days: days, waiting_months: months }, texts) {
 /** Lines of the summary table: label, figure, and the way to its explanation. */
 export function keyFigures(explanation, texts) {
   // What a reward hangs on is said in its step; a line without a figure would only be in the way.
-  const found = KEY_FIGURES.filter(([name]) => explanation.figures[name] && !(name === "incentive" && explanation.figures[name].state === "not_told")).map(([name, kind]) => ({ name, kind, figure: explanation.figures[name] }));
+  const found = KEY_FIGURES.filter(([name]) => explanation.figures[name] && !(name === "incentive" && explanation.figures[name].state === "not_told") && !(name.startsWith("coverage_") && explanation.status.code === "before_window" && explanation.figures[name].value === null)).map(([name, kind]) => ({ name, kind, figure: explanation.figures[name] }));
   const place = found.findIndex(({ name }) => name === "incentive");
   found.splice(place < 0 ? found.length : place, 0, ...waits(explanation.figures, texts).map(([name, figure]) => ({ name, kind: "waiting", figure })));
   if (explanation.pay_by) found.splice(1, 0, { name: "pay_by", kind: "period", figure: { ...explanation.pay_by, label: explanation.figures.total_pays.value === 0 ? texts.registerBy : texts.payBy, text: explanation.pay_by.figure, value: explanation.pay_by.date } });
