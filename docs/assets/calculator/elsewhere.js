@@ -91,7 +91,7 @@ export class Elsewhere {
     if (payable(answer, texts) === "no") return name === "total_pays" ? tell(answer) : texts.noFigure;
     const words = tell(answer);
     const found = figure(answer);
-    const order = (other) => String(figure(other)?.value ?? "").padStart(12, "0");
+    const order = (other) => (figure(other)?.value === null ? "~" : String(figure(other)?.value).padStart(12, "0"));
     const others = [...new Set([...answer.otherwise].sort((one, two) => (order(one) < order(two) ? -1 : 1)).map(tell))].filter((other) => other !== words);
     const disputed = others.length || found?.state === "conflicting";
     const mark = disputed ? ["cc-conflicting", texts.readDifferently(others)] : found?.state === "assumed" ? ["cc-assumed", texts.assumedMark] : null;
