@@ -60,7 +60,7 @@ def test_a_place_keeps_the_groups_that_its_notice_names(desk: Desk) -> None:
     field.fill("屯留")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("tunliu-2025.*g=subsistence-allowance$"))
-    expect(page.locator(".cc-notice")).to_contain_text({"zh": "已经去掉", "en": "was taken off"}[desk.lang])
+    expect(page.locator(".cc-notice")).to_contain_text({"zh": "不再算在内：烈士遗属、一档", "en": "no longer count: Survivors of martyrs, Tier 1"}[desk.lang])
     expect(page.locator(".cc-headline")).to_contain_text("80", timeout=START)
 
 
@@ -89,6 +89,80 @@ def test_what_is_no_number_counts_as_not_told(desk: Desk) -> None:
     expect(number).not_to_have_attribute("aria-invalid", "true")
     expect(page).to_have_url(re.compile("gap_years=2"))
     assert not desk.problems
+
+
+def test_a_day_that_was_emptied_or_is_half_typed_counts_as_not_told(desks: dict[str, Desk]) -> None:
+    desk = desks["en"]
+    page = desk.show(LOW)
+    day = page.locator("#cc-q-pay_date input")
+    day.focus()
+    for _ in range(3):
+        page.keyboard.press("Backspace")
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Tab")  # to the field's own calendar
+    page.keyboard.press("Tab")
+    expect(page).not_to_have_url(re.compile("d=2024"))
+    expect(page.locator(".cc-waiting")).to_be_visible()
+    expect(page.locator("#cc-q-pay_date .cc-error")).to_be_empty()
+    page.locator("#cc-q-pay_date input").focus()
+    page.keyboard.type("11")  # the month alone
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    expect(page.locator("#cc-q-pay_date .cc-error")).not_to_be_empty()
+    page.locator("#cc-q-tier input").nth(1).check()  # another answer neither mends the day nor takes the message away
+    expect(page.locator("#cc-q-pay_date .cc-error")).not_to_be_empty()
+    assert "d=2024" not in page.url
+    page.locator("#cc-q-pay_date .cc-chip").last.click()
+    answered(page)
+    expect(page.locator("#cc-q-pay_date .cc-error")).to_be_empty()
+    assert not desk.problems
+
+
+def test_the_year_is_chosen_by_arrows(desks: dict[str, Desk]) -> None:
+    page = desks["en"].show("v1.urumqi-2025&d=20241105&g=subsistence-allowance")
+    page.locator("#cc-q-place input[type=radio]:checked").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page).to_have_url(re.compile("urumqi-2024"))
+    expect(page.locator("#cc-q-place input[type=radio]:checked")).to_be_focused()
+    expect(page.locator(".cc-notice")).to_contain_text("5 November 2024")  # the day belonged to the other year
+
+
+# Choosing and printing before the engine has answered.
+PRINTED_AT_ONCE = """() => {
+  document.querySelectorAll("#cc-q-tier input")[1].click();
+  dispatchEvent(new Event("beforeprint"));
+  return document.querySelector(".cc-sheet").textContent;
+}"""
+
+
+def test_what_is_printed_is_one_case_and_its_own_answer(desks: dict[str, Desk]) -> None:
+    page = desks["zh"].show("v1.yunyang-2025&d=20241105&t=1&g=0")
+    text = page.evaluate(PRINTED_AT_ONCE)
+    assert "一共要交400元" in text and "一档" in text and "&t=1&" in text and "二档；" not in text
+    answered(page)
+    expect(page.locator(".cc-headline")).to_contain_text("775")
+
+
+def test_what_was_cleared_comes_back(desks: dict[str, Desk]) -> None:
+    page = desks["zh"].show(FAMILY)
+    page.locator(".cc-total").wait_for(timeout=START)
+    page.get_by_role("button", name="清空重来").click()
+    expect(page.locator(".cc-people")).to_be_hidden()
+    page.go_back()
+    expect(page.locator(".cc-people li")).to_have_count(2)
+    answered(page)
+
+
+def test_a_failed_load_is_said_beside_the_questions(visit) -> None:
+    """On a phone the failure stands far below them; trying again keeps the focus."""
+    visitor = visit(viewport=PHONE, reduced_motion="reduce")
+    visitor.page.route("**/assets/runtime/manifest.json", lambda route: route.fulfill(status=404, body=""))
+    page = visitor.open("calculator/#v1.tunliu-2025&d=20241105&g=0")
+    expect(page.locator(".cc-peek-text")).to_contain_text("没能载入", timeout=START)
+    page.locator(".cc-peek").click()
+    page.locator(".cc-failure button").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".cc-failure button")).to_be_focused(timeout=START)
 
 
 @pytest.mark.parametrize("size", [PHONE, WIDE, {"width": 740, "height": 360}], ids=["phone", "wide", "landscape"])

@@ -68,7 +68,7 @@ function folded(items, texts) {
 
 function assumption(entry, { texts, onFact }) {
   const known = entry.fact && onFact.has(entry.fact);
-  return h("li", {}, entry.text, known && [" ", h("button", { type: "button", class: "cc-how no-print", on: { click: () => onFact.go(entry.fact) } }, texts.goTo)]);
+  return h("li", {}, entry.text, known && [" ", h("button", { type: "button", class: "cc-how no-print", on: { click: () => onFact.go(entry.fact) } }, texts.goAnswer)]);
 }
 
 /** Another answer: how the open questions are read then, or which fact is told, and every figure that changes. */
@@ -119,7 +119,7 @@ export class AnswerView {
 
   /** Nothing to say yet, and what is missing. */
   waiting(message, action) {
-    this.#head(this.context.texts.answerLabel, "waiting");
+    this.#head(this.context.texts.answerLabel, "waiting", null, message);
     replace(this.about);
     replace(this.body, h("p", { class: "cc-waiting" }, message), action);
     this.shown = null;
@@ -130,9 +130,10 @@ export class AnswerView {
     this.element.classList.toggle("cc-busy", on);
   }
 
-  show(explanation, about) {
+  /** whose: the person's name, where there are several. */
+  show(explanation, about, whose = null) {
     const open = new Set([...this.body.querySelectorAll("details[open]")].map((details) => details.closest("li")?.id).filter(Boolean));
-    this.#head(explanation.headline, explanation.figures.total_pays?.state ?? "known");
+    this.#head(explanation.headline, explanation.figures.total_pays?.state ?? "known", whose);
     replace(this.about, about);
     replace(this.body);
     append(this.body, answerParts(explanation, this.context));
@@ -140,11 +141,13 @@ export class AnswerView {
     this.shown = explanation;
   }
 
-  #head(text, state) {
+  #head(text, state, whose = null, heard = text) {
     this.element.dataset.state = state;
-    if (this.headline.textContent === text) return;
+    const said = whose ? `${whose}${this.context.texts.colon}${heard}` : heard;
+    if (this.headline.textContent === text && this.said === said) return;
+    this.said = said;
     this.headline.textContent = text;
-    this.live.textContent = text;
+    this.live.textContent = said;
     // Read out once; somebody reading through the page meets it only as the heading.
     clearTimeout(this.quiet);
     this.quiet = setTimeout(() => (this.live.textContent = ""), 3000);

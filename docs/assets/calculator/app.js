@@ -30,7 +30,7 @@ class App {
     this.run = newest();
     this.engine = new Engine({
       onProgress: (progress) => this.status.progress(progress),
-      onState: (state, error) => this.status.state(state, error, this.person.policy),
+      onState: (state, error) => this.loading(state, error),
     });
     this.context = { texts, lang, catalogue, up: this.up, onFact: { has: (fact) => Boolean(this.form.question(fact)), go: (fact) => this.goTo(fact) }, onDay: (day) => this.lead(() => this.tell("pay_date", day)) };
     this.status = new Status({ texts, lang, catalogue, up: this.up, onRetry: () => this.update() });
@@ -43,10 +43,10 @@ class App {
     // Whatever shows more of an answer: each is told of every new one.
     this.family = new Family(this);
     const wide = [new Timeline(this), new Elsewhere(this)];
-    const peek = new Peek(this);
-    this.parts = [this.tools, ...wide, peek];
+    this.peek = new Peek(this);
+    this.parts = [this.tools, ...wide, this.peek];
     const start = h("div", { class: "cc-ask no-print" }, this.tools.top, this.family.form, this.form.element);
-    replace(mount, this.notice, this.where, h("div", { class: "cc-columns" }, start, h("div", { class: "cc-result" }, this.status.element, this.family.element, this.answer.element, this.tools.element)), h("div", { class: "cc-wide no-print" }, wide.map((part) => part.element)), this.tools.checking, peek.element);
+    replace(mount, this.notice, this.where, h("div", { class: "cc-columns" }, start, h("div", { class: "cc-result" }, this.status.element, this.family.element, this.answer.element, this.tools.element)), h("div", { class: "cc-wide no-print" }, wide.map((part) => part.element)), this.tools.checking, this.peek.element);
     mount.dataset.ready = "true";
   }
 
@@ -114,10 +114,7 @@ class App {
       const after = this.catalogue.policy(value);
       person.policy = value;
       this.chosen = true;
-      for (const name of ["tier", "addons"]) delete person.told[name];
-      for (const { id } of before?.facts ?? []) delete person.told[id];
-      this.#groupsOf(after, before, person.told);
-      if (before && before.year !== after.year) delete person.told.pay_date;
+      this.#move(before, after, person.told);
       if (!this.embedded) remember({ policy: value });
     } else if (value === undefined) {
       delete person.told[key];
@@ -128,14 +125,32 @@ class App {
     this.update();
   }
 
-  /** Of the groups told, a place keeps those that its notice names; that others go is said. */
-  #groupsOf(after, before, told) {
-    const offered = new Set(after.groups.map((group) => group.id));
-    const gone = told.categories?.filter((group) => !offered.has(group)) ?? [];
-    if (!gone.length) return;
-    told.categories = told.categories.filter((group) => offered.has(group));
-    if (!told.categories.length) delete told.categories;
-    replace(this.notice, h("p", {}, texts.groupsGone(gone.map((group) => this.catalogue.groupName(before?.policy, group, lang)).join(texts.and))));
+  /** Another place or year keeps what it has as well; what goes is said. */
+  #move(before, after, told) {
+    const lost = [];
+    const keep = (name, offered, title) => {
+      const gone = told[name]?.filter((id) => !offered.some((entry) => entry.id === id)) ?? [];
+      if (!gone.length) return;
+      lost.push(...gone.map(title));
+      told[name] = told[name].filter((id) => !gone.includes(id));
+      if (!told[name].length) delete told[name];
+    };
+    keep("categories", after.groups, (group) => this.catalogue.groupName(before?.policy, group, lang));
+    keep("addons", after.add_ons, (id) => before?.add_ons.find((entry) => entry.id === id)?.name[lang] ?? id);
+    if (told.tier !== undefined && !after.tiers.some((tier) => tier.id === told.tier)) {
+      lost.push(before?.tiers.find((tier) => tier.id === told.tier)?.name[lang] ?? texts.tierQuestion);
+      delete told.tier;
+    }
+    for (const { id, label } of before?.facts ?? []) {
+      if (told[id] === undefined) continue;
+      lost.push(label[lang]);
+      delete told[id];
+    }
+    if (before && before.year !== after.year && told.pay_date) {
+      lost.push(texts.paidOn + texts.day(told.pay_date));
+      delete told.pay_date;
+    }
+    if (lost.length) replace(this.notice, h("p", {}, texts.lost(lost.join(texts.and))));
   }
 
   /** Does something after which the reader is taken to the answer. */
@@ -157,6 +172,8 @@ class App {
 
   reset() {
     const { policy } = this.person;
+    // The way back to what was cleared is the browser's own.
+    history.pushState(null, "", location.href);
     this.people = [{ policy, told: { person: "resident" } }];
     this.active = 0;
     this.chosen = false;
@@ -196,6 +213,12 @@ class App {
     this.update();
   }
 
+  /** How far the engine is; a failure is told at the foot of a phone's screen too. */
+  loading(state, error) {
+    this.status.state(state, error, this.person.policy);
+    if (state === "failed") this.peek.failed();
+  }
+
   /** What still has to be told before the engine can be asked; null when nothing. */
   missing({ policy, told }) {
     if (!policy) return { fact: "policy", what: texts.placeQuestion };
@@ -217,7 +240,7 @@ class App {
     if (missing) {
       this.current = null;
       this.answer.busy(false);
-      const action = person.policy && h("button", { type: "button", class: "cc-button no-print", on: { click: () => this.goTo(missing.fact) } }, texts.goTo);
+      const action = person.policy && h("button", { type: "button", class: "cc-button no-print", on: { click: () => this.goTo(missing.fact) } }, texts.goAnswer);
       this.answer.waiting(person.policy ? texts.answerNeeds(missing.what) : texts.answerWaiting, action);
       this.answered(null);
       this.#arrive();
@@ -238,9 +261,12 @@ class App {
     try {
       const result = await this.engine.ask("assess", { ...request, lang: this.lang });
       if (stale()) return;
-      this.current = { person, request, result, explanation: result[lang] };
+      // The case as it was asked: whatever is made of the answer later belongs to this case.
+      const asked = { policy: person.policy, relation: person.relation, told: request.case };
+      const name = this.people.length > 1 ? this.family.name(person, this.active) : null;
+      this.current = { person: asked, name, request, result, explanation: result[lang], fragment: this.fragment() };
       const title = this.catalogue.title(person.policy, lang);
-      this.answer.show(result[lang], this.people.length > 1 ? `${this.family.name(person, this.active)} · ${title}` : title);
+      this.answer.show(result[lang], name ? `${name} · ${title}` : title, name);
       this.answered(this.current);
       const { questions } = await this.engine.ask("questions", request);
       if (stale()) return;

@@ -36,13 +36,19 @@ export function deadlines(explanation, texts, place) {
   const found = [];
   const add = (id, date, title, note, alarm = false) => date && found.push({ id, date, title: `${place} ${title}`, note, alarm });
   const due = explanation.pay_by;
+  const nothing = explanation.figures.total_pays?.value === 0;
   // Where the notice leaves the last day open, the earlier one is the safe one to be reminded of.
   const last = due ? [due.date, ...due.others].sort() : [];
   const which = (index) => (last.length < 2 ? "" : index ? texts.eventPerhaps : texts.eventSafe);
-  for (const [index, day] of last.entries()) add(index ? `pay-by-${index}` : "pay-by", day, texts.eventPayBy + which(index), due.text, true);
+  for (const [index, day] of last.entries()) add(index ? `pay-by-${index}` : "pay-by", day, (nothing ? texts.eventRegister : texts.eventPayBy) + which(index), due.text, true);
   for (const [name, title] of [["coverage_start", texts.eventStart], ["coverage_end", texts.eventEnd]]) {
     const figure = explanation.figures[name];
-    if (figure?.value) add(name, figure.value, title, `${figure.label}${texts.colon}${figure.text}${figure.state === "known" ? "" : ` (${figure.state_text})`}`);
+    if (!figure?.value) continue;
+    // An estimate, a second reading, or a fact taken for granted: the headline says which.
+    const supposed = explanation.alternatives.some(({ facts, changes }) => facts.length && changes.some((change) => change.name === name));
+    const sure = figure.state === "known" && figure.text === texts.day(figure.value) && !supposed;
+    const state = figure.state === "known" ? "" : texts.bracketed(figure.state_text);
+    add(name, figure.value, sure ? title : title + texts.eventUnsure, `${figure.label}${texts.colon}${figure.text}${state}${sure ? "" : `${texts.stop}${explanation.headline}`}`);
   }
   return found;
 }

@@ -16,7 +16,10 @@ export class Family {
     this.who = h("p", { class: "cc-inline" }, h("label", { for: this.relation.id }, texts.relationLabel), this.relation, this.copy, this.remove);
     this.heading = h("h2", { class: "cc-more-title", id: "family" }, texts.familyTitle);
     this.form = h("div", { class: "cc-family" }, this.heading, this.tabs, this.who, h("p", { class: "cc-actions" }, this.add));
-    this.element = h("section", { class: "cc-family-result", "aria-labelledby": "family-result" });
+    // The total stays where it is, so that its change is heard.
+    this.sum = h("p", { class: "cc-total", role: "status" });
+    this.table = h("div", {});
+    this.element = h("section", { class: "cc-family-result", "aria-labelledby": "family-result" }, h("h2", { class: "cc-more-title", id: "family-result" }, texts.familyResult), this.sum, this.table);
   }
 
   name(person, index) {
@@ -40,7 +43,8 @@ export class Family {
     this.element.hidden = !several;
     if (!several) {
       this.results = this.answered = null;
-      replace(this.element);
+      replace(this.sum);
+      replace(this.table);
     }
   }
 
@@ -48,33 +52,41 @@ export class Family {
   ask() {
     const { people } = this.app;
     if (people.length < 2) return;
-    this.answered = this.#result(people).catch(() => null);
+    const mine = (this.answered = this.#result(people).catch(() => null));
+    this.element.setAttribute("aria-busy", "true");
+    mine.then(() => mine === this.answered && this.element.removeAttribute("aria-busy"));
   }
 
   async #result(people) {
     const { app } = this;
     const { texts, lang, engine } = app;
     const asked = people.map((person) => (app.missing(person) ? null : { policy: person.policy, case: structuredClone(person.told) }));
+    // What is made of the results later belongs to the case as it was asked.
+    const fragment = app.fragment();
     const turn = (this.turn = JSON.stringify(asked));
     const found = await engine.ask("family", { people: asked, lang });
     const results = people.map((person, index) => {
       const answer = found.people[index];
       const refused = answer?.error;
       const request = asked[index] && { ...asked[index], ...(person.relation && { relation: person.relation }) };
-      return { person, name: this.name(person, index), answer: refused ? null : answer, refused: refused?.[lang], request };
+      const { policy, relation } = person;
+      const number = people.filter((other) => other.relation === relation).indexOf(person) + 1;
+      const told = asked[index]?.case ?? structuredClone(person.told);
+      return { person: { policy, relation, told }, number, name: this.name(person, index), answer: refused ? null : answer, refused: refused?.[lang], request };
     });
     if (turn !== this.turn || people.length < 2) return results;
-    this.results = results;
-    this.total = found.text[lang];
+    Object.assign(this, { results, fragment, total: found.text[lang] });
     const said = ({ answer, refused }) => (answer ? [answer[lang].headline, answer[lang].warnings.filter((warning) => warning.irrevocable).map((warning) => h("p", { class: "cc-stop" }, warning.text))] : refused ?? texts.incomplete);
     const rows = results.map((result, index) => h(
       "tr", {}, h("th", { scope: "row" }, h("button", { type: "button", class: "cc-chip", on: { click: () => app.select(index, true) } }, result.name)),
       h("td", { "data-label": texts.place }, app.catalogue.title(result.person.policy, lang)), h("td", { "data-label": texts.answerLabel }, said(result)),
     ));
+    if (this.sum.textContent !== this.total) this.sum.textContent = this.total;
     replace(
-      this.element, h("h2", { class: "cc-more-title", id: "family-result" }, texts.familyResult), h("p", { class: "cc-total", role: "status" }, this.total),
-      h("table", { class: "cards" }, h("thead", {}, h("tr", {}, [texts.who, texts.place, texts.answerLabel].map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, rows)),
+      this.table,
+      h("table", { class: "cards", "aria-labelledby": "family-result" }, h("thead", {}, h("tr", {}, [texts.who, texts.place, texts.answerLabel].map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, rows)),
     );
+    app.tools.available();
     return results;
   }
 

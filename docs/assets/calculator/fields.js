@@ -150,25 +150,39 @@ export function day(question, texts, onChange, { min = "1900-01-01", max = "2200
   const label = h("label", { for: id, class: "cc-offscreen" }, question.legend);
   const buttons = quick.map(({ text, value }) => h("button", { type: "button", class: "cc-chip", on: { click: () => tell(value) } }, text));
   const box = frame(question, texts, h("div", { class: "cc-inline" }, label, input, buttons));
+  // What is no whole day stays to be mended, and counts as not told.
+  let wrong = false;
+  let told;
   const tell = (value) => {
+    wrong = false;
+    told = value || undefined;
     input.value = value;
     box.fail();
-    onChange(value || undefined);
+    onChange(told);
   };
   const read = () => {
-    if (input.validity.badInput || input.validity.rangeUnderflow || input.validity.rangeOverflow) box.fail(texts.badDate);
-    else tell(input.value);
+    if (input.validity.badInput || input.validity.rangeUnderflow || input.validity.rangeOverflow) {
+      wrong = true;
+      told = undefined;
+      onChange(undefined);
+      box.fail(texts.badDate);
+    } else if ((input.value || undefined) !== told || wrong) tell(input.value);
   };
   // A date being typed passes through odd years; only what is whole and sensible is taken.
   input.addEventListener("input", () => {
     if (input.value && input.validity.valid && input.value > "1899") tell(input.value);
   });
   input.addEventListener("change", read);
+  // A field that was emptied part by part tells of no change; one that is taken away loses the focus too, and has nothing to tell.
+  input.addEventListener("blur", () => setTimeout(() => input.isConnected && read(), 0));
   return {
     ...box,
     set(value) {
-      if (document.activeElement !== input) input.value = value ?? "";
+      told = value;
+      if (value !== undefined) wrong = false;
+      if (document.activeElement !== input && !wrong) input.value = value ?? "";
     },
+    problem: () => (wrong && document.activeElement !== input ? texts.badDate : ""),
   };
 }
 
@@ -200,6 +214,7 @@ export function whole(question, texts, onChange, { min = 0, max = 150, unit }) {
   };
   input.addEventListener("input", () => read(false));
   input.addEventListener("change", () => read(true));
+  input.addEventListener("keydown", (event) => event.key === "Enter" && read(true));
   return {
     ...box,
     set(value) {

@@ -25,12 +25,7 @@ export class Form {
     const entry = this.catalogue.policy(policy);
     const wanted = entry ? this.#wanted(entry, told, asked) : [];
     const keep = new Set(wanted.map((field) => field.key));
-    for (const [key, field] of this.fields) {
-      if (!keep.has(key)) {
-        field.element.remove();
-        this.fields.delete(key);
-      }
-    }
+    this.#take([...this.fields.keys()].filter((key) => !keep.has(key)));
     let before = this.place.element;
     const put = (element) => {
       if (before.nextSibling !== element) before.after(element);
@@ -57,8 +52,17 @@ export class Form {
 
   /** Another person: nothing half-answered stays from the one before. */
   fresh() {
-    for (const field of this.fields.values()) field.element.remove();
-    this.fields.clear();
+    this.#take([...this.fields.keys()]);
+  }
+
+  /** Takes questions away. A field that loses the focus by that tells of a change; it has nothing to say any more. */
+  #take(keys) {
+    this.taking = true;
+    for (const key of keys) {
+      this.fields.get(key).element.remove();
+      this.fields.delete(key);
+    }
+    this.taking = false;
   }
 
   /** The element of a fact's question, to lead the reader there. */
@@ -69,7 +73,7 @@ export class Form {
 
   #wanted(entry, told, asked) {
     const { lang, texts } = this;
-    const tell = (name) => (value) => this.onChange(name, value);
+    const tell = (name) => (value) => !this.taking && this.onChange(name, value);
     const found = [];
     // A question belongs to its place where its words or choices do.
     const add = (name, make, own = "", always = true) => found.push({ key: `${name}|${own}`, name, make, always });

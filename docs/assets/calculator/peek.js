@@ -6,7 +6,7 @@ export class Peek {
   constructor(app) {
     this.app = app;
     this.text = h("span", { class: "cc-peek-text" });
-    this.element = h("button", { type: "button", class: "cc-peek no-print", on: { click: () => focusOn(app.answer.headline) } }, this.text, h("span", { class: "cc-peek-more" }, app.texts.seeAnswer));
+    this.element = h("button", { type: "button", class: "cc-peek no-print", on: { click: () => this.lead() } }, this.text, h("span", { class: "cc-peek-more" }, app.texts.seeAnswer));
     this.element.hidden = true;
     this.seen = false;
     // A frame is as high as what it holds: its foot is the end of the page, not of the screen.
@@ -19,16 +19,26 @@ export class Peek {
   }
 
   answered(current) {
-    this.current = current;
-    const { people, family } = this.app;
-    const whose = current && people.length > 1 ? `${family.name(current.person, people.indexOf(current.person))}${this.app.texts.colon}` : "";
-    this.text.textContent = current ? whose + current.explanation.headline : "";
+    if (!current && this.app.engine.state === "failed") return void this.failed();
+    const whose = current?.name ? `${current.name}${this.app.texts.colon}` : "";
+    this.#tell(current ? whose + current.explanation.headline : "", () => focusOn(this.app.answer.headline));
+  }
+
+  /** The engine could not be loaded: what happened stands far below the questions. */
+  failed() {
+    this.#tell(this.app.texts.loadFailed, () => focusOn(this.app.status.failure));
+  }
+
+  #tell(text, lead) {
+    Object.assign(this, { said: text, lead });
+    this.text.textContent = text;
     this.#show();
   }
 
   #show() {
-    this.element.hidden = this.app.embedded || !this.current || this.seen;
-    // What has the focus must not lie below the bar.
-    document.documentElement.classList.toggle("cc-has-peek", !this.element.hidden);
+    this.element.hidden = this.app.embedded || !this.said || this.seen;
+    // What has the focus must not lie below the bar, however high its words make it.
+    const high = this.element.offsetHeight;
+    document.documentElement.style.scrollPaddingBottom = high ? `${high + 8}px` : "";
   }
 }

@@ -127,7 +127,7 @@ export function placeField(policies, texts, lang, onChange) {
     const name = uid("y");
     return replace(years, current.policies.map((entry) => {
       const own = uid("o");
-      return h("div", { class: "cc-option" }, h("input", { type: "radio", name, id: own, checked: entry.policy === chosen, on: { change: () => onChange(entry.policy) } }), h("label", { for: own }, texts.yearOf(entry.year)));
+      return h("div", { class: "cc-option" }, h("input", { type: "radio", name, id: own, value: entry.policy, checked: entry.policy === chosen, on: { change: () => onChange(entry.policy) } }), h("label", { for: own }, texts.yearOf(entry.year)));
     }));
   }
 
@@ -161,11 +161,12 @@ export function placeField(policies, texts, lang, onChange) {
     set(policy) {
       current = places.find((place) => place.policies.some((entry) => entry.policy === policy)) ?? null;
       if (document.activeElement !== input) input.value = current ? title(current) : "";
-      const wanted = current ? `${current.place} ${policy}` : "";
+      const wanted = current?.place ?? "";
       if (years.dataset.shown !== wanted) {
         years.dataset.shown = wanted;
         showYears(policy);
       }
+      for (const radio of years.querySelectorAll("input")) radio.checked = radio.value === policy;
     },
   };
 }

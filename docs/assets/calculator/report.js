@@ -3,9 +3,9 @@
 import { toldLine } from "./sheet.js";
 
 /** What was told of one person and what the page says; `name` where there are several. */
-function said({ person, name, answer }, context) {
+function said({ person, name, answer, refused }, context) {
   const { texts, lang, catalogue } = context;
-  const { headline, summary } = answer[lang];
+  const { headline, summary } = answer?.[lang] ?? { headline: refused ?? texts.incomplete, summary: [] };
   return [
     name && `${texts.who}${texts.colon}${name}`,
     `${texts.reportPlace}${catalogue.title(person.policy, lang)}`,
@@ -16,7 +16,7 @@ function said({ person, name, answer }, context) {
   ].filter((line) => line !== undefined);
 }
 
-/** results: everybody whose answer is there, as the family lists them. */
+/** results: everybody, as the family lists them; of whom there is no answer, why. */
 export function reportText(results, context, url, receipt = null) {
   const { texts, catalogue } = context;
   const lines = [

@@ -1,6 +1,6 @@
 /** How far the loading is, and, when it fails, what happened and where the tables are. */
 
-import { h, replace } from "./dom.js";
+import { focusOn, h, replace } from "./dom.js";
 
 export class Status {
   constructor({ texts, lang, catalogue, onRetry, up = "../" }) {
@@ -21,11 +21,14 @@ export class Status {
 
   /** The state of the engine; a failed start says what to do next. */
   state(state, error, policy) {
+    // Whoever pressed “try again” goes on from here, whether it helps or not.
+    const had = this.failure.contains(document.activeElement) || document.activeElement === this.element;
     this.panel.hidden = state !== "loading";
     if (state === "loading") this.said.textContent = `${this.texts.loading}…`;
     if (state === "ready") this.said.textContent = this.texts.ready;
     if (state !== "failed") replace(this.failure);
     else this.fail(error, policy);
+    if (had) focusOn(this.failure.querySelector("button") ?? this.element);
   }
 
   fail(error, policy) {

@@ -79,8 +79,7 @@ export class Tools {
 
   answered(current) {
     this.current = current;
-    // Of several people, others may have their answers while the one shown has not.
-    this.kept.hidden = !current && this.app.people.length < 2;
+    this.available();
     this.speak.hidden = !this.voice || !current;
     replace(this.said);
     if (this.kept.hidden) replace(this.panel);
@@ -88,8 +87,20 @@ export class Tools {
     replace(this.sheet);
   }
 
-  url() {
-    return new URL(`#${this.app.fragment()}`, location.href).href;
+  /** Of several people, others may have their answers while the one shown has not. */
+  available() {
+    this.kept.hidden = !this.current && !this.app.family?.results?.some(({ answer }) => answer);
+  }
+
+  /** The link to the case as it stands, or as it was when an answer was given. */
+  url(fragment = this.app.fragment()) {
+    return new URL(`#${fragment}`, location.href).href;
+  }
+
+  /** The link to the case of the answers that are shown. */
+  #answeredUrl() {
+    const { people, family } = this.app;
+    return this.url(people.length > 1 && family.results ? family.fragment : this.current?.fragment);
   }
 
   /** Puts the sheet for the printer in place; printing without an answer prints the page. */
@@ -98,8 +109,8 @@ export class Tools {
     const family = app.people.length > 1 && app.family.results;
     document.documentElement.classList.toggle("cc-has-sheet", Boolean(family || this.current));
     replace(this.sheet);
-    if (family) putFamilySheet(this.sheet, family, app.family.total, app.context, this.url());
-    else if (this.current) putSheet(this.sheet, this.current, app.context, this.url());
+    if (family) putFamilySheet(this.sheet, family, app.family.total, app.context, this.#answeredUrl());
+    else if (this.current) putSheet(this.sheet, this.current, app.context, this.#answeredUrl());
   }
 
   print() {
@@ -134,36 +145,37 @@ export class Tools {
     }
   }
 
-  /** Everybody whose answer is there, as the family lists them; one person alone has no name. */
+  /** Everybody, as the family lists them; one person alone has no name. */
   async #everybody() {
     const { people, family, lang } = this.app;
     const { current } = this;
     const results = people.length > 1 && (await family.answered);
-    if (results) return results.filter(({ answer }) => answer);
-    return current ? [{ person: current.person, answer: { [lang]: current.explanation }, request: current.request }] : [];
+    return results || (current ? [{ person: current.person, number: 1, answer: { [lang]: current.explanation }, request: current.request }] : []);
+  }
+
+  /** Everybody whose answer is there. */
+  async #answered() {
+    return (await this.#everybody()).filter(({ answer }) => answer);
   }
 
   /** The receipt of everybody whose answer is there. */
   async #receipt() {
-    return this.app.engine.ask("receipt", { people: (await this.#everybody()).map(({ request }) => request) });
+    return this.app.engine.ask("receipt", { people: (await this.#answered()).map(({ request }) => request) });
   }
 
   /** The report with what is there at once; with the receipt when it has been made, unless the reader has gone on. */
   async #report(area) {
     const { current } = this;
     const results = await this.#everybody();
-    area.value = reportText(results, this.app.context, this.url());
+    area.value = reportText(results, this.app.context, this.#answeredUrl());
     const receipt = await this.#receipt().catch(() => null);
-    if (receipt && current === this.current) area.value = reportText(results, this.app.context, this.url(), receipt);
+    if (receipt && current === this.current) area.value = reportText(results, this.app.context, this.#answeredUrl(), receipt);
   }
 
   /** The dates of everybody, each under the person's own name. */
   async #dates() {
-    const { texts, catalogue, lang, people } = this.app;
-    return (await this.#everybody()).flatMap(({ person, name, answer }) => {
-      const number = people.filter((other) => other.relation === person.relation).indexOf(person) + 1;
-      return personal(deadlines(answer[lang], texts, catalogue.title(person.policy, lang)), { policy: person.policy, relation: person.relation, number, name });
-    });
+    const { texts, catalogue, lang } = this.app;
+    return (await this.#answered()).flatMap(({ person, number, name, answer }) => personal(deadlines(answer[lang], texts, catalogue.title(person.policy, lang)), { policy: person.policy, relation: person.relation, number, name }));
   }
 
   async saveCalendar() {
@@ -172,7 +184,7 @@ export class Tools {
     const events = await this.#dates();
     if (!events.length) replace(this.said, texts.calendarNone);
     else {
-      save(`canbao-${policy}.ics`, "text/calendar", calendar(events, { stamp: context.catalogue.data.date, url: this.url(), lang }));
+      save(`canbao-${policy}.ics`, "text/calendar", calendar(events, { stamp: context.catalogue.data.date, url: this.#answeredUrl(), lang }));
       replace(this.said, texts.calendarNote);
     }
   }
@@ -180,7 +192,7 @@ export class Tools {
   async saveReceipt() {
     const { texts, people } = this.app;
     const { policy } = this.app.person;
-    if (!(await this.#everybody()).length) return void replace(this.said, texts.incomplete);
+    if (!(await this.#answered()).length) return void replace(this.said, texts.incomplete);
     try {
       const receipt = await this.#receipt();
       save(`canbao-${policy}-receipt.json`, "application/json", `${JSON.stringify(receipt, null, 1)}\n`);
