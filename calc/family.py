@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .assessment import least_certain
+from .assessment import CONFLICTING, least_certain
 from .case import Case
 from .errors import CaseError
 from .explain.summary import least
@@ -78,6 +78,8 @@ def total_text(words: Words, answers: list[Assessment | None], total: dict) -> s
     if total["value"] is None:
         told = words("family.at_least", count=count, total=words.money(total["at_least"]), unknown=total["unknown"])
     else:
-        told = words.run([words("family.total", count=count, total=words.money(total["value"])), words("family.open") if total["state"] == "conflicting" else ""])
+        told = words("family.total", count=count, total=words.money(total["value"]))
+    if any(answer is not None and answer.tree.value is not None and answer.tree.state == CONFLICTING for answer in answers):
+        told = words.run([told, words("family.open")])
     untold = sum(answer is not None and answer.case.groups is None for answer in answers)  # type: ignore[attr-defined]
     return words.run([told, words("family.untold", count=untold) if untold else ""])

@@ -345,6 +345,8 @@ def test_a_family_is_everybody_s_answer_and_the_total() -> None:
     doubtful = next(case for case in cases() if assess(policies().policy(policy_of(case)), Case.parse(case["input"], policies().policy(policy_of(case)))).tree.state == "conflicting")
     both = ask("family", people=[FAMILY[1], {"policy": policy_of(doubtful), "case": doubtful["input"]}], lang="zh")
     assert both["total"]["state"] == "conflicting" and both["text"]["zh"].endswith("其中有的数，通知里有两种说法。")
+    # So it is where somebody else's amount is not known at all.
+    assert "其中有的数，通知里有两种说法。" in ask("family", people=[{"policy": policy_of(doubtful), "case": doubtful["input"]}, None], lang="zh")["text"]["zh"]
     found = ask("family", people=[*FAMILY, None, {**TOLD, "case": {}}], lang="en")
     assert found["people"][1] == ask("assess", **FAMILY[1], lang="en")
     assert found["people"][3] is None and found["people"][4]["error"]["field"] == "pay_date"

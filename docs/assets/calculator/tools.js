@@ -178,24 +178,28 @@ export class Tools {
     return (await this.#answered()).flatMap(({ person, number, name, answer }) => personal(deadlines(answer[lang], texts, catalogue.title(person.policy, lang)), { policy: person.policy, relation: person.relation, number, name }));
   }
 
+  /** A file is called by its place and year; that of several people may be of several places. */
+  #fileName() {
+    const { people, person } = this.app;
+    return people.length > 1 ? "family" : person.policy;
+  }
+
   async saveCalendar() {
     const { texts, lang, context } = this.app;
-    const { policy } = this.app.person;
     const events = await this.#dates();
     if (!events.length) replace(this.said, texts.calendarNone);
     else {
-      save(`canbao-${policy}.ics`, "text/calendar", calendar(events, { stamp: context.catalogue.data.date, url: this.#answeredUrl(), lang }));
+      save(`canbao-${this.#fileName()}.ics`, "text/calendar", calendar(events, { stamp: context.catalogue.data.date, url: this.#answeredUrl(), lang }));
       replace(this.said, texts.calendarNote);
     }
   }
 
   async saveReceipt() {
     const { texts, people } = this.app;
-    const { policy } = this.app.person;
     if (!(await this.#answered()).length) return void replace(this.said, texts.incomplete);
     try {
       const receipt = await this.#receipt();
-      save(`canbao-${policy}-receipt.json`, "application/json", `${JSON.stringify(receipt, null, 1)}\n`);
+      save(`canbao-${this.#fileName()}-receipt.json`, "application/json", `${JSON.stringify(receipt, null, 1)}\n`);
       const without = people.length - receipt.people.length;
       replace(this.said, texts.receiptNote, without ? texts.run + texts.receiptWithout(without) : null);
     } catch (error) {
