@@ -171,7 +171,7 @@ def test_each_tier_where_none_was_told() -> None:
 
 def test_ranges_of_a_fact() -> None:
     told = both(BY_AGE, {"pay_date": "2024-11-10", "categories": ["低保边缘户"]})
-    assert told["zh"]["headline"] == "2025年度要交多少，看年龄（周岁）：17及以下，一共交220元；18至59，一共交400元；60及以上，一共交220元；最晚2025年2月28日缴费；从哪天起能报销，要看年龄（周岁）。"
+    assert told["zh"]["headline"] == "2025年度要交多少，看年龄（周岁）：17及以下，一共交220元；18至59，一共交400元；60及以上，一共交220元；最晚2025年2月28日缴费；2025年1月1日起能报销，有没有等待期要看年龄（周岁）。"
     assert told["zh"]["figures"]["total_pays"]["text"] == "要先知道年龄（周岁）"
 
 

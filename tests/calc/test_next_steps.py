@@ -79,3 +79,41 @@ def test_the_longer_readings_of_a_wait_are_in_the_question_too() -> None:
     assert len(question["readings"]) == 3 and "加起来等，就要多等3个月" in question["tell"]["zh"] and "3 months longer" in question["tell"]["en"]
     warned = both(TIERED, {"pay_date": "2025-04-10", "tier": 1, "categories": [], "gap_years": 0})
     assert [entry for entry in warned["zh"]["warnings"] if "加起来就要多等3个月" in entry["text"]] and [entry for entry in warned["en"]["warnings"] if "the wait is 3 months longer" in entry["text"]]
+
+
+def lines(policy: str, **facts: object) -> list[str]:
+    """The next steps of one case, in Chinese."""
+    return [entry["text"] for entry in both(policy, facts)["zh"]["next_steps"]]
+
+
+def test_nobody_is_told_to_pay_an_ordinary_sum_while_the_assistance_is_not_stated() -> None:
+    for policy in [*OWN, AREA]:
+        silent = {group for rule in policy.premiums[0].otherwise for group in rule.data["when"]["groups"]}
+        for group in silent:
+            case = Case("resident", date(policy.year - 1, 11, 15), frozenset((group,)), policy.tiers[0] if policy.tiers else None)
+            result = evaluate(policy, case)
+            assert result.tree.value is None
+            for entry in next_steps(View(policies(), result, "zh")):
+                assert not re.search(r"\d+元", entry["text"]), (policy.id, group, entry["text"])
+
+
+def test_whoever_was_recognised_after_paying_is_not_told_to_pay_the_rest() -> None:
+    for policy in [*OWN, AREA]:
+        if "paid_ordinary_way" in str(policy.data["steps"]):
+            continue  # there it is asked whether the fee was paid
+        for group in ("extreme-hardship", "subsistence-allowance"):
+            case = Case("resident", date(policy.year - 1, 11, 15), frozenset((group,)), policy.tiers[0] if policy.tiers else None, (), {"recognised_on": date(policy.year - 1, 12, 15)})
+            for entry in next_steps(View(policies(), evaluate(policy, case), "zh")):
+                assert not re.search("剩下的|不用自己|自己要缴|窗口缴", entry["text"]), (policy.id, group, entry["text"])
+
+
+def test_steps_hold_for_the_person_told() -> None:
+    assert not any("统一申报" in line for line in lines("yunyang-2025", pay_date="2024-11-15", tier=1, categories=["享受重庆市计划生育特别扶助政策的对象及子女", "稳定脱贫人口"], local_hukou=False))
+    school = "在校学生在学校参保。"
+    assert not any(school in line for line in lines("horqin-left-rear-2025", pay_date="2024-12-15", categories=[], age=60))
+    assert not any(school in line for line in lines("horqin-left-rear-2025", pay_date="2026-01-20", categories=[]))
+    assert any(school in line for line in lines("horqin-left-rear-2025", pay_date="2024-12-15", categories=[], age=10))
+    filing = {"pay_date": "2024-01-15", "categories": []}
+    assert any("备案" in line for line in lines("urumqi-2024", **filing))
+    assert not any("备案" in line for line in lines("urumqi-2024", **filing, extension_filed=True))
+    assert not any("看附件" in line for line in lines("urumqi-2025", pay_date="2025-03-05", categories=["低保对象"]))
