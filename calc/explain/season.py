@@ -52,6 +52,8 @@ def over(view: View) -> bool:
     """Whether nothing can be said of the day because the year's season has passed: the next year's window would be open by now, or the year is over."""
     if view.tree.value is not None or view.tree.state == NOT_TOLD:
         return False
+    if view.period is not None and "person" in view.period.data.get("when", {}):
+        return False  # a period of this kind of person's own still runs
     found, day = main_period(view.policy), view.case.pay_date
     opened = found[1] if found else None
     return day.year > view.policy.year or (opened is not None and day >= dates.plus_months(opened, 12))

@@ -166,3 +166,10 @@ def test_a_row_of_a_group_that_another_row_assists_is_no_step() -> None:
 def test_what_is_worked_out_is_not_said_to_be_written() -> None:
     assert "通知里一处写90天，照另一处算是5个月" in said(TIERED, pay_date="2025-04-01", tier=1, categories=[], gap_years=2)
     assert "一处写90天，另一处写3个月" in said(TIERED, pay_date="2025-04-01", tier=1, categories=[], gap_years=0)
+
+
+def test_a_newborn_s_days_do_not_end_with_the_year() -> None:
+    for policy in (TIERED, ROWS):
+        told = both(policy, {"person": "newborn", "pay_date": "2026-01-10", "birth_date": "2025-11-20", "categories": []})["zh"]
+        assert "缴费期已过" not in told["headline"] and any("还没有满90" in warning["text"] for warning in told["warnings"])
+    assert "缴费期已过" in said(TIERED, person="newborn", pay_date="2026-04-10", birth_date="2025-11-20", categories=[])

@@ -110,7 +110,6 @@ def test_whoever_was_recognised_after_paying_is_not_told_to_pay_the_rest() -> No
 def test_steps_hold_for_the_person_told() -> None:
     assert not any("统一申报" in line for line in lines("yunyang-2025", pay_date="2024-11-15", tier=1, categories=["享受重庆市计划生育特别扶助政策的对象及子女", "稳定脱贫人口"], local_hukou=False))
     school = "在校学生在学校参保。"
-    assert not any(school in line for line in lines("horqin-left-rear-2025", pay_date="2024-12-15", categories=[], age=60))
     assert not any(school in line for line in lines("horqin-left-rear-2025", pay_date="2026-01-20", categories=[]))
     assert any(school in line for line in lines("horqin-left-rear-2025", pay_date="2024-12-15", categories=[], age=10))
     filing = {"pay_date": "2024-01-15", "categories": []}
