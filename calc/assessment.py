@@ -74,6 +74,16 @@ def missing(step: Step) -> list[str]:
     return sorted(dict.fromkeys(facts), key=lambda fact: fact != "tier")
 
 
+def marks(step: Step) -> dict:
+    """What the bare value of a figure does not show: a first covered day that is an estimate, and cover of which no day is left."""
+    found = {}
+    if step.kind == "coverage_start" and step.data.get("estimate"):  # the last day is the end of the year, whatever the first
+        found["estimate"] = True
+    if step.value is None and step.data.get("empty"):
+        found["empty"] = True
+    return found
+
+
 # The figures of a premium by the kind of the step that holds each.
 PREMIUM_FIGURES = {"price": "standard", "assistance": "subsidy", "paid_back": "paid_back"}
 
@@ -145,4 +155,4 @@ class Alternative:
         }
 
 
-__all__ = ["ASSUMED", "CONFLICTING", "KINDS", "KNOWN", "NOT_STATED", "NOT_TOLD", "PREMIUM_FIGURES", "Alternative", "Assessment", "Step", "least_certain", "missing", "money_step"]
+__all__ = ["ASSUMED", "CONFLICTING", "KINDS", "KNOWN", "NOT_STATED", "NOT_TOLD", "PREMIUM_FIGURES", "Alternative", "Assessment", "Step", "least_certain", "marks", "missing", "money_step"]

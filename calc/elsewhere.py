@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .assessment import least_certain
+from .assessment import least_certain, marks
 from .case import Case
 from .dates import parse, plus_months
 from .errors import CaseError
@@ -99,9 +99,8 @@ def _answer(result: Assessment) -> dict:
 
 
 def _plain(step: Step) -> dict:
-    """A figure as plain data; a first covered day counted from a wait is marked as an estimate."""
-    found = {"value": step.value.isoformat() if hasattr(step.value, "isoformat") else step.value, "state": step.state}
-    return {**found, "estimate": True} if step.kind == "coverage_start" and step.data.get("estimate") else found
+    """A figure as plain data, with what its value does not show."""
+    return {"value": step.value.isoformat() if hasattr(step.value, "isoformat") else step.value, "state": step.state, **marks(step)}
 
 
 def _clauses(result: Assessment, steps: dict[str, Step]) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from .assessment import marks
 from .case import Case, plain_name
 from .errors import CaseError
 from .explain.payers import parts_of, shares
@@ -16,7 +17,7 @@ from .roster_words import COLUMN_LABELS, HEADERS, RESULT_LABELS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .assessment import Assessment
+    from .assessment import Alternative, Assessment, Step
     from .policy import Policy, PolicySet
 
 CASE_FIELDS = ("person", "groups", "tier", "pay_date", "addons")
@@ -279,22 +280,16 @@ class Watched(dict):
 def answer(policy: Policy, result: Assessment) -> dict:
     """What a row shows of an assessment: figures with their states, who pays what, what is missing, what else could be, and the clauses."""
     steps = result.tree.walk()
-    figures = {}
-    for name, step in result.figure_steps.items():
-        if name.startswith("incentive"):
-            continue  # no figure of a roster
-        figures[name] = {"value": plain(step.value), "state": step.state}
-        if step.value is None and step.at_least:
-            figures[name]["at_least"] = step.at_least
+    figures = {name: figure(step) for name, step in result.figure_steps.items() if not name.startswith("incentive")}  # which is no figure of a roster
     others = [alternative for alternative in result.alternatives if alternative.figures.keys() - {"incentive", "incentive_amount"}]
     shown = [step for step in steps if step.kind in ("period", "price", "assistance", "add_on", "coverage", "waiting")]
     return {
         "policy": policy.id, "figures": figures, "groups": None if result.case.groups is None else sorted(result.case.groups),  # type: ignore[attr-defined]
         "needs": sorted({fact for step in steps if step.state == "not_told" and not step.kind.startswith("incentive") for fact in step.facts}),
         "assumed": sorted({fact for alternative in others for fact in alternative.facts}),
-        "silent": list(dict.fromkeys(question for step in shown if step.state == "not_stated" for question in step.questions)),
-        "alternatives": [alternative.to_json() for alternative in others if len(alternative.readings) == 1],
-        "fact_alternatives": [alternative.to_json() for alternative in others if alternative.facts],
+        "silent": list(dict.fromkeys(question for step in shown if step.state == "not_stated" and not step.data.get("empty") for question in step.questions)),
+        "alternatives": [otherwise(alternative) for alternative in others if len(alternative.readings) == 1],
+        "fact_alternatives": [otherwise(alternative) for alternative in others if alternative.facts],
         "warnings": [step.data["text"] for step in steps if step.kind == "warning"],
         "left_out": [step.data["id"] for step in steps if step.kind == "add_on" and (step.data.get("refused") or step.data.get("not_eligible"))],
         "clauses": list(dict.fromkeys(clause for step in shown for clause in step.clauses)),
@@ -302,9 +297,16 @@ def answer(policy: Policy, result: Assessment) -> dict:
     }
 
 
-def plain(value: object) -> object:
-    """A figure as plain data."""
-    return value.isoformat() if isinstance(value, date) else value
+def figure(step: Step) -> dict:
+    """A figure as plain data: what is certain of an unknown amount, and what the value does not show, beside it."""
+    value = step.value.isoformat() if isinstance(step.value, date) else step.value
+    return {"value": value, "state": step.state, **({"at_least": step.at_least} if value is None and step.at_least else {}), **marks(step)}
+
+
+def otherwise(alternative: Alternative) -> dict:
+    """Another answer as plain data: the figures that differ, each as those of the row itself."""
+    found, steps = alternative.to_json(), alternative.result.figure_steps
+    return {**found, "figures": {name: {**told, **marks(steps[name])} for name, told in found["figures"].items()}}
 
 
 def payers(result: Assessment) -> list[dict]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .policy import Policy, PolicySet
 
 LONGEST = 60  # letters of a cell that a sentence quotes
+WAITS = ("waiting_days", "waiting_months")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
@@ -70,8 +71,8 @@ class Printer:
         return [safe_cell(texts.get(key, "")) for key, _ in self.columns]
 
     def run(self, sentences: list[str]) -> str:
-        """Several sentences as one text."""
-        return ("" if self.lang == "zh" else " ").join(sentence for sentence in sentences if sentence)
+        """Several sentences as one text; each begins as a sentence does, also where its first word is the name of a fact."""
+        return ("" if self.lang == "zh" else " ").join(sentence[:1].upper() + sentence[1:] for sentence in sentences if sentence)
 
     def error(self, error: dict) -> str:
         """One error of a row: the column, then what is wrong, the likely cause and what is allowed."""
@@ -91,6 +92,8 @@ class Printer:
         value = figure["value"]
         if value is None:
             floor = figure.get("at_least")
+            if figure.get("empty"):
+                return self.words.part("value.empty")
             if figure["state"] == "not_told":
                 return self.say("not_told")
             return self.say("at_least", yuan=yuan_text(floor)) if floor else self.words.part("value.not_stated")
@@ -99,19 +102,30 @@ class Printer:
         return yuan_text(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
     def waiting(self, figures: dict) -> str:
-        """The waiting period in the unit the notice counts in; both where it gives both."""
-        days, months = figures.get("waiting_days", {"value": None, "state": "not_stated"}), figures.get("waiting_months", {"value": None})
+        """The waiting period in the unit the notice counts in; both where it gives both. Where it gives neither, a fact that is missing comes first."""
+        days, months = (figures.get(name, {"value": None, "state": "not_stated"}) for name in WAITS)
         if days["value"] is None and months["value"] is None:
-            return self.figure("waiting", days)
+            return self.figure("waiting", months if months["state"] == "not_told" else days)
         if not days["value"] and not months["value"]:
             return self.say("no_wait")
         parts = [self.say(unit, n=figure["value"]) for unit, figure in (("months", months), ("days", days)) if figure["value"]]
         return " / ".join(parts)
 
+    def start_known(self, figure: dict) -> str:
+        """How the first covered day is known. The day itself stays a bare date, so that a spreadsheet can sort by it; that it is an estimate stands here."""
+        if figure.get("empty"):
+            return ""  # the cell of the day says it
+        state = self.words.part("state." + figure["state"])
+        if not figure.get("estimate"):
+            return state
+        estimate = self.say("estimate")
+        return estimate if figure["state"] == "assumed" else self.say("estimate_and", estimate=estimate, state=state)
+
     def _texts(self, row: dict) -> dict[str, str]:
         figures = row["figures"]
         texts = {name: self.figure(name, figure) for name, figure in figures.items()}
         texts["waiting"] = self.waiting(figures)
+        texts["start_known"] = self.start_known(figures["coverage_start"])
         texts["certainty"] = self.words.part("state." + figures["total_pays"]["state"])
         texts["explanation"] = self.explanation(row)
         texts["warnings"] = self.run([warning[self.lang] for warning in row["warnings"]])
@@ -134,7 +148,7 @@ class Printer:
         questions: dict[str, list[str]] = {}
         for alternative in row["alternatives"]:
             if alternative["readings"]:
-                questions.setdefault(next(iter(alternative["readings"])), []).append(self.changes(alternative["figures"]))
+                questions.setdefault(next(iter(alternative["readings"])), []).append(self.changes(row, alternative))
         for question, changes in questions.items():
             sentences.append(self.say("reading", topic=self.topic(question), changes=("；或" if self.lang == "zh" else "; or ").join(dict.fromkeys(changes))))
         sentences += [self.say("silent", topic=self.topic(question)) for question in row["silent"] if question not in questions]
@@ -146,19 +160,28 @@ class Printer:
         for other in row["fact_alternatives"]:
             if fact in other["facts"] and len(texts) < 2:
                 value = other["facts"][fact]
-                texts.append(self.say("if_fact", value=self.say("yes" if value else "no") if isinstance(value, bool) else str(value), changes=self.changes(other["figures"])))
+                texts.append(self.say("if_fact", value=self.say("yes" if value else "no") if isinstance(value, bool) else str(value), changes=self.changes(row, other)))
         return ("；" if self.lang == "zh" else "; ").join(texts)
 
-    def changes(self, figures: dict) -> str:
-        """The figures of another answer, the sum and what it is made of said once."""
-        shown = [name for name in ("total_pays", "coverage_start", "coverage_end", "status", "waiting") if name in figures or (name == "waiting" and figures.keys() & {"waiting_days", "waiting_months"})]
+    def changes(self, row: dict, other: dict) -> str:
+        """The figures of another answer that differ, the sum and what it is made of said once; of the waiting period both units, where one differs."""
+        figures = other["figures"]
+        waits = {name: figures.get(name, row["figures"][name]) for name in WAITS if name in row["figures"]}
+        shown = [name for name in ("total_pays", "coverage_start", "coverage_end", "status", "waiting") if name in figures or (name == "waiting" and any(wait in figures for wait in WAITS))]
+        if figures.get("coverage_start", {}).get("empty"):
+            shown.remove("coverage_end")  # that no day is left is said once
         shown = shown or [name for name in figures if name in dict(self.columns)]
         labels = dict(self.columns)
         parts = []
         for name in shown:
-            text = self.waiting(figures) if name == "waiting" else self.figure(name, figures[name])
+            text = self.waiting(waits) if name == "waiting" else self.figure(name, figures[name])
             if name.endswith("pays") and figures[name]["value"] is not None:
                 text = self.say("yuan", yuan=text)
+            if name == "coverage_start" and figures[name].get("estimate"):
+                text = self.say("about", day=text)
+            if name == "coverage_start" and figures[name].get("empty"):
+                parts.append(text)
+                continue
             parts.append(self.say("change", label=labels.get(name, name).removesuffix("（元）").removesuffix(" (yuan)"), value=text))
         return self.join(parts)
 

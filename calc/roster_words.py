@@ -98,6 +98,7 @@ RESULT_LABELS: dict[str, dict[str, str]] = {
     "addons_pays": {"zh": "自愿保险（元）", "en": "Voluntary insurances (yuan)"},
     "total_pays": {"zh": "合计应缴（元）", "en": "Total to pay (yuan)"},
     "coverage_start": {"zh": "待遇开始", "en": "Covered from"},
+    "start_known": {"zh": "待遇开始的依据", "en": "How the first day is known"},
     "coverage_end": {"zh": "待遇结束", "en": "Covered until"},
     "waiting": {"zh": "等待期", "en": "Waiting period"},
     "certainty": {"zh": "合计的依据", "en": "How the total is known"},
@@ -110,6 +111,9 @@ RESULT_LABELS: dict[str, dict[str, str]] = {
 TEXTS: dict[str, dict[str, str]] = {
     "at_least": {"zh": "至少{yuan}", "en": "at least {yuan}"},
     "not_told": {"zh": "还缺情况", "en": "more facts needed"},
+    "about": {"zh": "大约{day}", "en": "about {day}"},
+    "estimate": {"zh": "大约，按等待期推算", "en": "about: an estimate from the waiting period"},
+    "estimate_and": {"zh": "{estimate}；{state}", "en": "{estimate}; {state}"},
     "no_wait": {"zh": "无", "en": "none"},
     "days": {"zh": "{n}天", "en": "{n} days"},
     "months": {"zh": "{n}个月", "en": "{n} months"},

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from . import dates
-from .assessment import missing
+from .assessment import marks, missing
 from .errors import CaseError
 from .money import NOT_TOLD
 from .readings import assess, at_each_tier
@@ -71,13 +71,10 @@ class Day:
 
 
 def notes(name: str, step: Step, result: Assessment) -> dict:
-    """What else is to be said of a figure: that it is an estimate, and the facts that would settle it or make it another."""
+    """What else is to be said of a figure: that it is an estimate or that no covered day is left, and the facts that would settle it or make it another."""
     facts = missing(step) if step.state == NOT_TOLD else []
     facts += [fact for other in result.alternatives if not other.readings and name in other.figures for fact in other.facts]
-    found: dict = {"facts": list(dict.fromkeys(facts))} if facts else {}
-    if step.data.get("estimate") and name == "coverage_start":  # the last day is the end of the year, whatever the first
-        found["estimate"] = True
-    return found
+    return {**marks(step), **({"facts": list(dict.fromkeys(facts))} if facts else {})}
 
 
 class Run:
@@ -103,11 +100,15 @@ class Run:
         return True
 
     def to_json(self) -> dict:
-        """The run as plain data; `moving` gives, for each date that moves with the day of payment, its last value."""
+        """The run as plain data; `moving` gives, for each date that moves with the day of payment, its last value.
+
+        `unstated` has the edges of its period, "first" or "last", that the notice does not give: a run that begins or ends there does so by inference.
+        """
         result = self.first.result
         steps = [step for step in result.tree.walk() if step.kind in _PARTS]
+        unstated = [edge for edge in ("first", "last") if any(step.data.get(f"{edge}_not_stated") for step in steps if step.kind == "period")]
         return {
-            "from": self.first.day.isoformat(), "to": self.last.day.isoformat(), "period": result.tree.data["period"],
+            "from": self.first.day.isoformat(), "to": self.last.day.isoformat(), "period": result.tree.data["period"], "unstated": unstated,
             "figures": {name: {"value": plain(value), "state": state, **self.first.beside[name]} for name, (value, state) in self.first.figures.items()},
             "at_least": result.tree.at_least, "tiers": self.first.tiers,
             "moving": {name: plain(self.last.figures[name][0]) for name, moves in self.moving.items() if moves},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
+from .assessment import marks
 from .dates import parse
 from .explain.due import pay_by
 from .explain.view import View
@@ -47,9 +48,9 @@ class Change:
     def alike(self, name: str) -> str:
         """How a figure is the same in both years."""
         one = self.steps[0].get(name)
-        if one is None or one.unit == "date":
-            return self.words.part("years.same_day" if one is None or one.value else "years.neither")
-        return self.words.part("years.neither" if one.value is None else "years.same")
+        if one is None or (one.unit == "date" and one.value):
+            return self.words.part("years.same_day")
+        return self.words.part("years.same" if one.value is not None or one.data.get("empty") else "years.neither")
 
     def figure(self, name: str) -> str:
         """What changed in one figure; nothing where it is the same, or stands in neither year."""
@@ -57,7 +58,7 @@ class Change:
         if one is None or two is None:
             return words.part("years.no_rule", year=self.years[0 if one is None else 1])
         if one.value is None or two.value is None:
-            if one.value is two.value and (one.state, one.at_least) == (two.state, two.at_least):
+            if one.value is two.value and (one.state, one.at_least, marks(one)) == (two.state, two.at_least, marks(two)):
                 return ""
             return words.series([self.silent(step, year) for step, year in zip((one, two), self.years, strict=True) if step.value is None])
         if one.unit == "fen":
@@ -68,7 +69,7 @@ class Change:
 
     def silent(self, step: Step, year: int) -> str:
         """Why a figure of one year has no value."""
-        return self.words.part("years.not_told" if step.state == NOT_TOLD else "years.not_stated", year=year)
+        return self.words.part("years.empty" if step.data.get("empty") else "years.not_told" if step.state == NOT_TOLD else "years.not_stated", year=year)
 
     def amount(self, one: Step, two: Step) -> str:
         """By how much an amount is more or less."""

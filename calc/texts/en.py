@@ -256,7 +256,7 @@ TEXTS = {
     "step_for": "{who}: {text}",
     # one place, year by year
     "years.more": "{amount} more", "years.less": "{amount} less", "years.same": "the same", "years.same_day": "the same day of the year", "years.neither": "stated in neither", "years.other": "differs", "years.other_day": "another day of the year",
-    "years.not_stated": "not stated for {year}", "years.not_told": "for {year} a fact is missing", "years.no_rule": "not in the rules for {year}",
+    "years.not_stated": "not stated for {year}", "years.empty": "no covered day for {year}", "years.not_told": "for {year} a fact is missing", "years.no_rule": "not in the rules for {year}",
     "years.total": "In all {before} for {one} and {after} for {two}: {change}. {parts}.", "years.premium": "{name}: {change}{made}", "years.made": " ({parts})",
     "years.standard": "the price: {change}", "years.subsidy": "the assistance: {change}", "years.one_year": "{name}: {amount} for {year}; it is not in the rules for {other}, so the two totals are not of the same insurance",
 }

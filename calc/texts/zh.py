@@ -252,7 +252,7 @@ TEXTS = {
     "step_for": "{who}：{text}",
     # one place, year by year
     "years.more": "多{amount}", "years.less": "少{amount}", "years.same": "一样", "years.same_day": "月、日一样", "years.neither": "都没有写", "years.other": "不同", "years.other_day": "不是同一天",
-    "years.not_stated": "{year}年度的通知没有写", "years.not_told": "{year}年度的还缺一项情况", "years.no_rule": "{year}年度的规定里没有",
+    "years.not_stated": "{year}年度的通知没有写", "years.empty": "{year}年度没有能报销的日子", "years.not_told": "{year}年度的还缺一项情况", "years.no_rule": "{year}年度的规定里没有",
     "years.total": "一共要交：{one}年度{before}，{two}年度{after}，{change}。{parts}。", "years.premium": "{name}{change}{made}", "years.made": "（{parts}）",
     "years.standard": "标准{change}", "years.subsidy": "资助{change}", "years.one_year": "{name}{year}年度{amount}，{other}年度的规定里没有，所以两个总数包含的保险不一样",
 }
