@@ -25,9 +25,9 @@ from .family import MOST_PEOPLE, family_total, total_text
 from .policy import PolicySet
 from .readings import assess, check_readings, questions
 from .receipt import canonical, receipt, verify
-from .roster import Roster, column_fields, header_names
+from .roster import KEPT, Roster, column_fields, header_names
 from .roster_printed import blank, labels, printed_rows, printed_summary
-from .roster_table import find_head, headers_of
+from .roster_table import find_head, header_key, headers_of
 from .roster_text import Printer
 from .roster_words import BEYOND
 from .texts import Words
@@ -240,7 +240,7 @@ def rows(policies: PolicySet, params: dict) -> dict:
 def table_head(policies: PolicySet, params: dict) -> dict:
     """Where the names of the columns stand: of `tables` (ways of reading the first rows of a file, each a list of rows of cells), the table and row that show most of them.
 
-    `row` names the row instead. `beyond` is the name under which cells beyond these columns are saved; `table` is null where the tables are empty.
+    `row` names the row instead. `known`: how many fields of a case the names tell; `beyond` is the name under which cells beyond these columns are saved; `table` is null where the tables are empty.
     """
     tables, row, lang = params.get("tables"), params.get("row"), _lang(params) or "zh"
     if not isinstance(tables, list) or not all(isinstance(rows, list) and all(isinstance(cells, list) for cells in rows) for rows in tables):
@@ -253,8 +253,11 @@ def table_head(policies: PolicySet, params: dict) -> dict:
     else:
         raise CaseError("row", "没有这一行。", "There is no such row.")
     if found is None:
-        return {"table": None, "row": None, "headers": [], "beyond": BEYOND[lang]}
-    return {"table": found[0], "row": found[1], "headers": headers_of(texts[found[0]][found[1]]), "beyond": BEYOND[lang]}
+        return {"table": None, "row": None, "headers": [], "known": 0, "beyond": BEYOND[lang]}
+    headers = headers_of(texts[found[0]][found[1]])
+    names = header_names(policies)
+    known = len({names.get(header_key(header), KEPT) for header in headers} - {KEPT})
+    return {"table": found[0], "row": found[1], "headers": headers, "known": known, "beyond": BEYOND[lang]}
 
 
 def _lang(params: dict) -> str | None:

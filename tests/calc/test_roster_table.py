@@ -94,7 +94,8 @@ def test_the_page_is_told_the_same() -> None:
         return answer["result"]
 
     ways = [[["标题,甲", "乙"], ["姓名，身份"]], [["标题,甲,乙"], ["姓名", "身份", ""]]]
-    assert head(tables=ways) == {"table": 1, "row": 1, "headers": ["姓名", "身份"], "beyond": "没有列名的格"}
+    assert head(tables=ways) == {"table": 1, "row": 1, "headers": ["姓名", "身份"], "known": 1, "beyond": "没有列名的格"}  # a name alone makes no case
+    assert head(tables=[[["身份", "对象类别", "缴费日期", "什么"]]])["known"] == 2
     assert head(tables=[ways[0]], row=0, lang="en")["headers"] == ["标题,甲", "乙"]
     assert head(tables=[[["", ""]], []])["table"] is None
     assert find_head([], {}) is None

@@ -11,6 +11,8 @@ import pytest
 from calc import Case, assess, browser, timeline
 from calc.assessment import missing
 from calc.dates import parse, plus_days
+from calc.explain.view import View
+from calc.years import Change
 from tests.calc.compiled import compiled, policies
 from tests.calc.explained import cases, policy_of
 
@@ -115,6 +117,37 @@ def test_an_estimated_day_is_said_to_be_one() -> None:
     found = over(TIERED, "2024-11-01", "2025-06-30", pay_date="2024-11-05", tier=1)
     assert on(found, "2025-03-15")["figures"]["coverage_start"]["estimate"] is True
     assert "estimate" not in on(found, "2024-11-15")["figures"]["coverage_start"]
+
+
+def test_no_covered_day_left_is_said_and_is_a_run_of_its_own() -> None:
+    found = over("urumqi-2024", "2023-08-01", "2024-12-31", pay_date="2024-12-15", categories=["stable-exit"])
+    run = on(found, "2024-12-15")
+    assert run["figures"]["coverage_start"] == run["figures"]["coverage_end"] == {"value": None, "state": "not_stated", "empty": True}
+    assert run["from"] == "2024-12-01"
+    assert "empty" not in on(found, "2023-08-15")["figures"]["coverage_start"]
+
+
+def test_an_edge_that_the_notice_does_not_give_is_told() -> None:
+    found = over("yunyang-2025", "2024-08-01", "2025-12-31", pay_date="2024-11-05", tier=1, categories=[])
+    assert on(found, "2024-11-05")["unstated"] == ["first"]
+    assert on(found, "2025-01-15")["unstated"] == []
+
+
+def test_the_years_are_compared_where_no_covered_day_is_left() -> None:
+    """That is neither the same as a year that says nothing, nor stated in neither."""
+    told = {"policy": "urumqi-2024", "case": {"pay_date": "2024-12-15", "categories": ["stable-exit"]}, "lang": "en"}
+    result = json.loads(browser.handle(json.dumps({"method": "elsewhere", "params": told})))["result"]
+    (home,) = [row for row in result["rows"] if row["policy"] == "urumqi-2024"]
+    assert home["figures"]["coverage_start"]["empty"] is True
+    for name in ("coverage_start", "coverage_end"):
+        assert result["years"][0]["figures"][name] == {"text": "no covered day for 2024; not stated for 2025", "differs": True}
+
+
+def test_two_years_without_a_covered_day_are_the_same() -> None:
+    policy = policies().policy("urumqi-2024")
+    result = assess(policy, Case.parse({"pay_date": "2024-12-15", "categories": ["stable-exit"]}, policy))
+    change = Change(View(policies(), result, "en"), View(policies(), result, "en"))
+    assert change.to_json()["figures"]["coverage_start"] == {"text": "the same", "differs": False}
 
 
 def test_without_a_tier_each_has_its_amount() -> None:

@@ -202,3 +202,54 @@ def test_clauses_are_joined_as_the_language_does(desks, lang) -> None:
     joined = [text for text in page.locator(".cc-clause").all_text_contents() if "；" in text or "; " in text]
     assert joined
     assert all(("；" in text) == (lang == "zh") for text in joined)
+
+
+def test_a_number_points_at_a_stretch_of_its_own(desks) -> None:
+    """Days on which one cannot pay part the stretches of one label: its number points at one of them, not at the gap."""
+    desk = desks["zh"]
+    for size in (PHONE, WIDE):
+        page = desk.show("v1.tunliu-2025&d=20250110&g=subsistence-allowance", size)
+        panel(page)
+        blocks = page.locator(".cc-fill1").evaluate_all("(all) => all.map((one) => [Number(one.getAttribute('x')), Number(one.getAttribute('x')) + Number(one.getAttribute('width')), Number(one.getAttribute('y'))])")
+        leaders = page.locator(".cc-leader").evaluate_all("(all) => all.map((one) => ['x2', 'y2'].map((name) => Number(one.getAttribute(name))))")
+        pointing = [x for x, y in leaders if any(abs(y - top) < 0.01 for _, _, top in blocks)]
+        assert pointing
+        assert all(any(left <= x <= right for left, right, _ in blocks) for x in pointing)
+    assert not desk.problems
+
+
+def test_no_covered_day_left_is_said_and_not_hatched(desk) -> None:
+    """In the line, the chart, the table, the other places and the other year: the day is worked out, the notice is not silent."""
+    words, silent = {"zh": ("没有能报销的日子", "通知没有写"), "en": ("no covered day", "not stated")}[desk.lang]
+    page = desk.show("v1.urumqi-2024&d=20241215&g=stable-exit")
+    panel(page)
+    said = page.locator(".cc-readout").inner_text()
+    assert {"zh": f"能报销的第一天：{words}。", "en": f"First covered day: {words}."}[desk.lang] in said
+    assert words in page.locator(".cc-timeline .cc-chart").text_content() + page.locator(".cc-timeline .cc-key").text_content()
+    chosen = float(page.locator(".cc-chosen line").get_attribute("x1"))
+    hatched = page.locator(".cc-unknown").evaluate_all("(all) => all.map((one) => ['x', 'width', 'y'].map((name) => Number(one.getAttribute(name))))")
+    assert {round(y) for x, width, y in hatched if x <= chosen <= x + width} == {round(max(y for _, _, y in hatched))}, "only the wait is not stated"
+    page.locator(".cc-table > summary").click()
+    cell = page.locator(".cc-table tbody tr").last.locator("td").nth(1)
+    expect(cell).to_contain_text(words)
+    assert cell.locator(".not-stated").count() == 0
+    page.locator("details:has(> summary #elsewhere) > summary").click()
+    home = page.locator(".cc-elsewhere tbody tr").first.locator("td").nth(3)
+    expect(home).to_contain_text(words, timeout=START)
+    expect(home).not_to_contain_text(silent)
+    row = page.locator(".cc-years tbody tr").filter(has_text=words).first
+    expect(row.locator("td").last).to_contain_text({"zh": "2024年度没有能报销的日子；2025年度的通知没有写", "en": "no covered day for 2024; not stated for 2025"}[desk.lang])
+    assert row.locator("td").first.locator(".not-stated").count() == 0
+    assert not desk.problems
+
+
+def test_an_edge_that_no_notice_gives_is_marked(desk) -> None:
+    page = desk.show("v1.yunyang-2025&d=20241105&t=1&g=0")
+    panel(page)
+    page.locator(".cc-table > summary").click()
+    rows = page.locator(".cc-table tbody tr th")
+    edge = {"zh": "哪天开始通知没有写，这里从", "en": "first day not stated; counted here from"}[desk.lang]
+    expect(rows.nth(1)).to_contain_text(edge)
+    assert page.locator(".cc-table tbody th").filter(has_text=edge).count() == 1
+    assert edge in page.locator(".cc-timeline .cc-chart").text_content() + page.locator(".cc-timeline .cc-key").text_content()
+    assert not desk.problems

@@ -8,7 +8,7 @@
 import { s } from "./dom.js";
 import { number } from "./days.js";
 import { Labels, measure } from "./labels.js";
-import { refsOf, said } from "./runs.js";
+import { refsOf, said, unstatedEdges } from "./runs.js";
 
 const LEFT = 8;
 const NAMES = 50; // the row of the periods' names, under those of the marks
@@ -67,7 +67,9 @@ class Chart {
       const [from, to] = this.span(part);
       this.ground.append(s("rect", { x: from, y: NAMES - 12, width: to - from, height: bottom - NAMES + 12, class: index % 2 ? "cc-band cc-band-odd" : "cc-band" }));
       if (index) this.ground.append(s("line", { x1: from, x2: from, y1: NAMES - 12, y2: bottom, class: "cc-edge" }));
-      return { words: this.periods[part.key]?.[this.context.lang] ?? "", from, to, y: NAMES + 4, point: null };
+      const name = this.periods[part.key]?.[this.context.lang] ?? "";
+      const edges = name ? unstatedEdges(this.runs, part.first, part.last, this.texts, this.texts.shortDay) : [];
+      return { words: edges.length ? this.texts.marked(name, edges) : name, from, to, y: NAMES + 4, point: null };
     });
     this.labels.row(this.texts.period, entries.filter(({ words }) => words), { at: NAMES, kind: "cc-period" });
   }
@@ -102,7 +104,7 @@ class Chart {
     this.add("rect", { x: from + 1, y: top + FREE + 1, width: Math.max(1, to - from - 2), height: LANE - FREE - 2, class: `cc-frame cc-frame-${part.doubt}` });
   }
 
-  /** Stretches of the same words that only days on which nothing can be paid part, have one label; those days are hatched in the key. */
+  /** Stretches of the same words that only days on which nothing can be paid part, have one label; those days are hatched in the key. `own`: the stretches themselves. */
   joined(parts, title) {
     const groups = [];
     for (const part of parts) {
@@ -111,11 +113,21 @@ class Chart {
         groups.pop();
         this.labels.hatched(title, closed.text);
         before.to = part.to;
+        before.own.push(part);
       } else {
-        groups.push({ ...part });
+        groups.push({ ...part, own: [part] });
       }
     }
     return groups;
+  }
+
+  /** Where a number of a group points: its middle, or, where that lies between its stretches, the middle of the nearest of them. */
+  aim({ from, to, own }) {
+    const [left, right] = this.span({ from, to });
+    const middle = (left + right) / 2;
+    const off = ([start, end]) => Math.max(start - middle, middle - end, 0);
+    const [nearest] = own.map((part) => this.span(part)).sort((one, other) => off(one) - off(other));
+    return off(nearest) ? (nearest[0] + nearest[1]) / 2 : middle;
   }
 
   /** Blocks whose height is the value, labelled; between the lowest and the highest amount they are hatched. */
@@ -145,7 +157,7 @@ class Chart {
     const entries = groups.map((group) => {
       const [from, to] = this.span(group);
       const y = group.value === null ? top + (FREE + LANE) / 2 + 4 : top + LANE - high(group.value[1]) - 5;
-      return { words: group.text, from, to, y, point: group.value === null ? top + FREE + 3 : top + LANE - high(group.value[1]) };
+      return { words: group.text, from, to, y, aim: this.aim(group), point: group.value === null ? top + FREE + 3 : top + LANE - high(group.value[1]) };
     });
     this.labels.row(title, entries, { at: top + FREE / 2, kind: "cc-label", apart: true });
     this.clauses(top, lane, title);
@@ -168,10 +180,10 @@ class Chart {
       this.add("line", { x1: from, x2: to, y1: y(run.figures.coverage_start.value), y2: y(last(run)), class: "cc-dates" });
     }
     const entries = parts.map((part) => {
-      if (!part.value) this.unknown(part, top);
+      if (!part.value && !part.empty) this.unknown(part, top);
       this.frame(part, top);
       const [from, to] = this.span(part);
-      if (!part.value) return { words: part.text, from, to, y: top + FREE / 2 + 4, point: top + FREE + 3 };
+      if (!part.value) return { words: part.text, from, to, y: top + FREE / 2 + 4, point: part.empty ? top + LANE : top + FREE + 3 };
       return { words: this.days(part, last(part.last)), from, to, y: top + FREE / 2 + 4, point: (y(part.value) + y(last(part.last))) / 2 };
     });
     this.labels.row(title, entries, { at: top + FREE / 2, kind: "cc-label" });

@@ -85,14 +85,15 @@ export class Elsewhere {
     return h("td", { "data-label": column.head }, words, parts, sources(refs.map((ref) => this.data.clauses[ref]), context));
   }
 
-  /** One figure and, in words, whether it is assumed or what it would be if the notice were read otherwise; on a day without payment there is no other. */
+  /** One figure and, in words, whether it is assumed or what it would be if the notice were read otherwise; where one cannot pay, in this reading or another, that is said of the payment alone. */
   #words(answer, { name, tell, figure }) {
     const { texts } = this.app;
     if (payable(answer, texts) === "no") return name === "total_pays" ? tell(answer) : texts.noFigure;
     const words = tell(answer);
     const found = figure(answer);
     const order = (other) => (figure(other)?.value === null ? "~" : String(figure(other)?.value).padStart(12, "0"));
-    const others = [...new Set([...answer.otherwise].sort((one, two) => (order(one) < order(two) ? -1 : 1)).map(tell))].filter((other) => other !== words);
+    const open = answer.otherwise.filter((other) => name === "total_pays" || payable(other, texts) !== "no");
+    const others = [...new Set(open.sort((one, two) => (order(one) < order(two) ? -1 : 1)).map(tell))].filter((other) => other !== words);
     const disputed = others.length || found?.state === "conflicting";
     const mark = disputed ? ["cc-conflicting", texts.readDifferently(others)] : found?.state === "assumed" ? ["cc-assumed", texts.assumedMark] : null;
     return [h("span", { class: disputed ? "conflict" : stateClass(found) }, words), mark && [" ", h("span", { class: `cc-state ${mark[0]}` }, mark[1])]];

@@ -15,6 +15,11 @@ export function measure(words) {
   return [...words].reduce((sum, character) => sum + (character.charCodeAt(0) > 0x2e80 ? 13 : 7.4), 0);
 }
 
+/** Where along its stretch a number points. */
+function aimOf({ from, to, aim }) {
+  return aim ?? (from + to) / 2;
+}
+
 /** The middle nearest to one that is wanted at which a number overlaps nothing; null where there is none. */
 function free(wanted, taken, left, right) {
   for (let step = 0; step <= right - left; step += 1) {
@@ -40,7 +45,7 @@ export class Labels {
   }
 
   /**
-   * One row of labels [{words, from, to, y, point}]. y: where the words are written; point: what a number there points at. at: the
+   * One row of labels [{words, from, to, y, point, aim}]. y: where the words are written; point: what a number there points at, and aim where along it, unless in the middle. at: the
    * middle of the row of numbers; apart: the words are never in the way of the numbers. title: what the key calls the row.
    */
   row(title, entries, { at, kind, lang = null, apart = false }) {
@@ -48,19 +53,19 @@ export class Labels {
     const rest = entries.filter((entry) => !fits.includes(entry));
     const written = apart ? [] : fits.map(({ words, from, to }) => [(from + to - measure(words)) / 2, (from + to + measure(words)) / 2]);
     let numbers = this.#places(rest, written);
-    if (!apart && numbers.some((x, index) => x === null || Math.abs(x - (rest[index].from + rest[index].to) / 2) > NEAR)) {
+    if (!apart && numbers.some((x, index) => x === null || Math.abs(x - aimOf(rest[index])) > NEAR)) {
       fits.length = 0;
       rest.splice(0, rest.length, ...entries);
       numbers = this.#places(rest, []);
     }
     for (const { words, from, to, y } of fits) this.add("text", { x: (from + to) / 2, y, "text-anchor": "middle", class: kind, lang }, words);
-    rest.forEach((entry, index) => this.#number(entry, numbers[index] ?? (entry.from + entry.to) / 2, title, { at, lang }));
+    rest.forEach((entry, index) => this.#number(entry, numbers[index] ?? aimOf(entry), title, { at, lang }));
   }
 
   #places(entries, written) {
     const taken = [...written];
-    return entries.map(({ from, to }) => {
-      const middle = Math.min(Math.max((from + to) / 2, this.left + RADIUS), this.right - RADIUS);
+    return entries.map((entry) => {
+      const middle = Math.min(Math.max(aimOf(entry), this.left + RADIUS), this.right - RADIUS);
       const found = free(middle, taken, this.left, this.right);
       if (found !== null) taken.push([found - ROOM / 2, found + ROOM / 2]);
       return found;
@@ -68,12 +73,12 @@ export class Labels {
   }
 
   /** The same words in the same row have the same number. */
-  #number({ words, from, to, point }, x, title, { at, lang }) {
+  #number({ words, point, ...place }, x, title, { at, lang }) {
     let part = this.key.find((entry) => entry.title === title);
     if (!part) this.key.push((part = { title, numbered: [], hatched: [] }));
     let entry = part.numbered.find((one) => one.words === words);
     if (!entry) part.numbered.push((entry = { words, lang, number: this.key.reduce((sum, one) => sum + one.numbered.length, 1) }));
-    if (point) this.add("line", { x1: x, y1: at + (point < at ? -RADIUS : RADIUS), x2: (from + to) / 2, y2: point, class: "cc-leader" });
+    if (point) this.add("line", { x1: x, y1: at + (point < at ? -RADIUS : RADIUS), x2: aimOf(place), y2: point, class: "cc-leader" });
     this.add("circle", { cx: x, cy: at, r: RADIUS, class: "cc-number" });
     this.add("text", { x, y: at + 4, "text-anchor": "middle", class: "cc-number-text" }, String(entry.number));
   }

@@ -7,10 +7,11 @@ export function moneyText(figure, texts, atLeast = 0) {
   return atLeast ? texts.atLeast(texts.money(atLeast)) : texts.notStated;
 }
 
-/** A day, of which it is said when it is an estimate. */
+/** A day, of which it is said when it is an estimate; where cover would end before it begins there is none. */
 export function dayText(figure, texts) {
   if (!figure) return texts.noFigure;
   if (figure.value) return figure.estimate ? texts.about(texts.day(figure.value)) : texts.day(figure.value);
+  if (figure.empty) return texts.noCoveredDay;
   return figure.state === "not_told" ? texts.notTold : texts.notStated;
 }
 
@@ -47,7 +48,7 @@ export function waitText(figures, texts) {
 
 /** How sure a figure is, for the class of its cell. */
 export function stateClass(figure) {
-  if (!figure) return "";
+  if (!figure || figure.empty) return "";
   if (figure.value === null || figure.value === undefined) return "not-stated";
   return { conflicting: "conflict", assumed: "assumed" }[figure.state] ?? "";
 }

@@ -76,7 +76,7 @@ export class RosterRun {
   }
 
   /** The same as a workbook, its amounts as numbers; a column of one's own stays what it was, numbers or text. */
-  xlsx(names, summaryRows) {
+  async xlsx(names, summaryRows) {
     const [heads, ...rows] = this.table();
     const results = heads.length - this.labels.length;
     const sheet = rows.map((row) => row.map((cell, at) => (at >= results && AMOUNT.test(cell) ? Number(cell) : cell)));

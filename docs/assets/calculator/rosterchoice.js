@@ -3,6 +3,8 @@
 import { h, uid } from "./dom.js";
 import { withMerged } from "./rosterfile.js";
 
+/** The sheets of a saved result; one that was saved in the other language is known by its own names. */
+export const SHEETS = { zh: { result: "结果", summary: "汇总" }, en: { result: "Results", summary: "Summary" } };
 /** So much of a long cell is shown. */
 const SHOWN = 80;
 /** So much of each cell, where a whole row is shown in one line. */
@@ -47,8 +49,8 @@ export function columnTable(roster, offered, fieldOf, texts, take) {
 /** How the file was read: how many rows, and what of it was not taken or taken otherwise than it looks. */
 export function fileNotes(sheets, roster, texts) {
   // The summary beside a result that was saved here is no list of people.
-  const saved = roster.sheet.name === texts.sheetResult;
-  const others = sheets.filter((sheet) => sheet !== roster.sheet && !(saved && sheet.name === texts.sheetSummary));
+  const saved = Object.values(SHEETS).find(({ result }) => roster.sheet.name === result);
+  const others = sheets.filter((sheet) => sheet !== roster.sheet && sheet.name !== saved?.summary);
   const merged = roster.rows.filter((row) => row.merged).length;
   return [
     texts.rosterRows(roster.rows.length),

@@ -77,14 +77,34 @@ export async function readFile(file) {
 }
 
 /**
+ * The sheet to begin with: the first in sight whose columns are known, past title pages and instructions. One known name may stand
+ * in instructions too, so a sheet with several comes before one with a single one; where there is none, the first.
+ */
+export async function firstKnown(engine, lang, sheets) {
+  const visible = sheets.filter(({ hidden, damaged }) => !hidden && !damaged);
+  if (sheets.length === 1) return sheets[0];
+  let single = null;
+  for (const sheet of visible) {
+    const { known } = await engine.askOnce("roster_head", { lang, tables: namesOf(sheet.ways) });
+    if (known > 1) return sheet;
+    if (known) single ??= sheet;
+  }
+  return single ?? sheets[0];
+}
+
+/** As much of the first rows as tells whether they are the names of columns. */
+function namesOf(tables) {
+  return tables.map((rows) => rows.map((cells) => cells.map((cell) => String(cell).slice(0, NAME))));
+}
+
+/**
  * The roster on one sheet: headers, rows below them ({line, cells, merged}), how wide it is and what could be its row of names.
  * The engine finds that row by the names it knows (and thereby what separates the cells), unless `chosen` {way, row} names it.
  */
 export async function rosterOf(engine, lang, name, sheet, chosen = null) {
   if (sheet.damaged) throw new RosterError("unreadable");
   const tables = chosen ? [sheet.ways[chosen.way]] : sheet.ways;
-  const given = tables.map((rows) => rows.map((cells) => cells.map((cell) => String(cell).slice(0, NAME))));
-  const found = await engine.askOnce("roster_head", { lang, tables: given, ...(chosen ? { row: chosen.row } : {}) });
+  const found = await engine.askOnce("roster_head", { lang, tables: namesOf(tables), ...(chosen ? { row: chosen.row } : {}) });
   if (found.table === null) throw new RosterError("empty");
   const way = chosen?.way ?? found.table;
   const all = sheet.rows(way);

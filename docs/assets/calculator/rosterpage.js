@@ -4,8 +4,8 @@ import { Catalogue } from "./catalogue.js";
 import { focusOn, h, replace, save, uid } from "./dom.js";
 import { Engine } from "./engine.js";
 import { RosterRun } from "./roster.js";
-import { columnTable, fileNotes, headChoice, sheetChoice } from "./rosterchoice.js";
-import { readFile, RosterError, rosterOf } from "./rosterfile.js";
+import { columnTable, fileNotes, headChoice, sheetChoice, SHEETS } from "./rosterchoice.js";
+import { firstKnown, readFile, RosterError, rosterOf } from "./rosterfile.js";
 import { rosterSummary, summaryRows } from "./rostersummary.js";
 import { Status } from "./status.js";
 import { rememberedPolicy } from "./store.js";
@@ -76,7 +76,9 @@ class RosterPage {
 
   refused(error) {
     replace(this.work);
-    replace(this.error, error instanceof RosterError ? texts.rosterErrors[error.code] : error.code === "refused" ? error.answer[lang] : error[lang] ?? String(error));
+    const said = error instanceof RosterError ? texts.rosterErrors[error.code] : error.code === "refused" ? error.answer[lang] : error[lang] ?? String(error);
+    const elsewhere = this.source?.sheets.length > 1 && (error instanceof RosterError || error.answer?.code === "no_columns");
+    replace(this.error, said, elsewhere ? [texts.run, texts.rosterOtherSheet] : null);
   }
 
   async template(kind) {
@@ -84,7 +86,7 @@ class RosterPage {
       const { headers, example } = await this.engine.ask("roster_template", { lang, ...(this.place.value ? { policy: this.place.value } : {}) });
       const name = `canbao-${texts.templateName}`;
       if (kind === "csv") save(`${name}.csv`, "text/csv", writeCsv([headers, example]));
-      else save(`${name}.xlsx`, XLSX, writeXlsx([[texts.sheetRoster, [headers, example]]]));
+      else save(`${name}.xlsx`, XLSX, await writeXlsx([[texts.sheetRoster, [headers, example]]]));
     } catch (error) {
       replace(this.error, error[lang] ?? String(error));
     }
@@ -97,15 +99,19 @@ class RosterPage {
     replace(this.error);
     replace(this.sheets);
     replace(this.columns);
+    replace(this.work, h("p", {}, texts.computing));
+    let first;
     try {
       const source = await readFile(file);
       if (turn !== this.turn) return;
       this.source = source;
+      first = await firstKnown(this.engine, lang, source.sheets);
+      if (turn !== this.turn) return;
     } catch (error) {
       if (turn === this.turn) this.refused(error);
       return;
     }
-    await this.choose(this.source.sheets[0]);
+    await this.choose(first);
   }
 
   /** Takes a sheet, and on it the row of the columns' names where the reader names one. */
@@ -210,10 +216,23 @@ class RosterPage {
     const name = `${roster.name}-${part ? texts.partName(run.results.length) : texts.resultName}`;
     const notes = [...(part ? [texts.rosterStopped(run.results.length, roster.rows.length)] : []), ...fileNotes(this.source.sheets, roster, texts).slice(1)];
     const csv = h("button", { type: "button", class: "cc-button cc-main", on: { click: () => save(`${name}.csv`, "text/csv", run.csv()) } }, texts.saveCsv);
-    const xlsx = h("button", { type: "button", class: "cc-button cc-main", on: { click: () => save(`${name}.xlsx`, XLSX, run.xlsx({ result: texts.sheetResult, summary: texts.sheetSummary }, summaryRows(run, notes, texts))) } }, texts.saveXlsx);
+    const xlsx = h("button", { type: "button", class: "cc-button cc-main", on: { click: () => this.saveWorkbook(xlsx, name, run, notes) } }, texts.saveXlsx);
     const heading = h("h2", { id: "roster-result" }, part ? texts.rosterStopped(run.results.length, roster.rows.length) : texts.rosterReady);
     replace(this.result, heading, h("p", { class: "cc-actions" }, csv, xlsx), rosterSummary(run, notes, texts), h("p", { class: "cc-hint" }, texts.rosterSafe));
     focusOn(heading);
+  }
+
+  /** A long workbook takes a moment to write; a second tap meanwhile writes no second one. */
+  async saveWorkbook(button, name, run, notes) {
+    if (button.getAttribute("aria-disabled")) return;
+    button.setAttribute("aria-disabled", "true");
+    try {
+      save(`${name}.xlsx`, XLSX, await run.xlsx(SHEETS[lang], summaryRows(run, notes, texts)));
+    } catch (error) {
+      this.refused(error);
+    } finally {
+      button.removeAttribute("aria-disabled");
+    }
   }
 }
 

@@ -17,6 +17,15 @@ function figureOn(run, name, day) {
   return { ...figure, value: iso(number(figure.value) + day - number(run.from)) };
 }
 
+/** What is to be said of the edges of the stretch from run `first` to run `last`: a change of period on a day that no notice gives. */
+export function unstatedEdges(runs, first, last, texts, day = texts.day) {
+  const [before, after] = [runs[runs.indexOf(first) - 1], runs[runs.indexOf(last) + 1]];
+  return [
+    before && before.period !== first.period && first.unstated.includes("first") && texts.firstUnstated(day(first.from)),
+    after && after.period !== last.period && last.unstated.includes("last") && texts.lastUnstated(day(last.to)),
+  ].filter(Boolean);
+}
+
 /** The clauses on which a run's figures of a lane rest, in order, each once. */
 export function refsOf(run, lane) {
   const names = Object.keys(run.by_figure ?? {}).filter((name) => (lane === "money" ? /(^|_)pays$/.test(name) : name.startsWith(lane)));
@@ -60,7 +69,8 @@ function length({ figures: { waiting_months: months, waiting_days: days } }) {
 
 /**
  * A lane on one day of a run: {words, marks, doubt, text, value, state}. marks: what else is to be said of the words; doubt: the
- * gravest of them; text: both together; value: what to draw, nothing where it is not known; state: the class of its cell.
+ * gravest of them; text: both together; value: what to draw, nothing where it is not known; state: the class of its cell;
+ * shut: a day on which one cannot pay; empty: no covered day is left, which is known and no silence of the notice.
  */
 export function said(run, lane, context, day = number(run.from)) {
   const { texts, data } = context;
@@ -75,7 +85,7 @@ export function said(run, lane, context, day = number(run.from)) {
   const value = lane === "money" ? range(run, texts) : lane === "waiting" ? length(run) : figures[0]?.value;
   return {
     words: told, marks, doubt: sure ?? (facts.length ? "hangs" : null), text: marks.length ? texts.marked(told, marks) : told, value: value ?? null,
-    shut: lane === "money" && payable(run, texts) === "no", state: cellState(run, lane, figures, texts),
+    shut: lane === "money" && payable(run, texts) === "no", empty: lane === "coverage" && Boolean(figures[0]?.empty), state: cellState(run, lane, figures, texts),
   };
 }
 

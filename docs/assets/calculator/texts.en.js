@@ -179,6 +179,9 @@ export default {
   // by day, elsewhere
   notTold: "a fact is missing",
   notStated: "not stated",
+  noCoveredDay: "no covered day",
+  firstUnstated: (day) => `first day not stated; counted here from ${day}`,
+  lastUnstated: (day) => `last day not stated; counted here to ${day}`,
   cannotPay: { before_window: "not open yet", closed: "no payment possible", not_eligible: "cannot join" },
   unsaid: "not said whether one can pay",
   unsaidBut: (amount) => `not said whether one can pay; if so, ${amount}`,

@@ -178,6 +178,9 @@ export default {
   // 按日期、各地
   notTold: "还缺情况",
   notStated: "通知没有写",
+  noCoveredDay: "没有能报销的日子",
+  firstUnstated: (day) => `哪天开始通知没有写，这里从${day}算起`,
+  lastUnstated: (day) => `到哪天为止通知没有写，这里算到${day}`,
   cannotPay: { before_window: "还不能缴", closed: "不能缴", not_eligible: "不能参保" },
   unsaid: "没写能不能缴",
   unsaidBut: (amount) => `没写能不能缴；能缴的话，${amount}`,

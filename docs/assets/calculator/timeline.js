@@ -6,7 +6,7 @@ import { addMonths, iso, number } from "./days.js";
 import { h, replace } from "./dom.js";
 import { keyList } from "./labels.js";
 import { payable } from "./plain.js";
-import { refsOf, runOn, said } from "./runs.js";
+import { refsOf, runOn, said, unstatedEdges } from "./runs.js";
 
 export class Timeline {
   constructor(app) {
@@ -137,7 +137,9 @@ export class Timeline {
     const rows = runs.map((run) => {
       const [money, start, wait] = ["money", "coverage", "waiting"].map((lane) => said(run, lane, this.context));
       const moving = run.moving?.coverage_start;
-      const days = run.from === run.to ? texts.day(run.from) : texts.coverageTo(texts.day(run.from), texts.day(run.to));
+      const edges = unstatedEdges(runs, run, run, texts);
+      const span = run.from === run.to ? texts.day(run.from) : texts.coverageTo(texts.day(run.from), texts.day(run.to));
+      const days = edges.length ? texts.marked(span, edges) : span;
       return h(
         "tr", {}, h("th", { scope: "row" }, days, h("br"), h("span", { class: "cc-option-note" }, periods[run.period]?.[lang] ?? "")),
         cell(texts.laneMoney, run, money, payable(run, texts) !== "yes" ? "status" : "total_pays" in (run.by_figure ?? {}) ? "total_pays" : "pays"),

@@ -1,7 +1,7 @@
 /** The sheets of an XLSX workbook as rows of texts and numbers, and such rows as a workbook. Formulas are neither run nor written. */
 
 import { iso } from "./days.js";
-import { writeZip } from "./zip.js";
+import { breathe, writeZip } from "./zip.js";
 
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -29,6 +29,8 @@ const DAY_FORMATS = [[14, 17], [22, 22], [27, 31], [36, 36], [50, 54], [57, 58]]
 const EPOCHS = { false: -25569, true: -24107 };
 const FIRST_SURE = 61;
 const LAST_DAY = 2_958_465;
+/** So many rows are read or written before the page may answer. */
+const PIECE = 500;
 /** More digits than this a number does not hold exactly: such a cell stays the text it was. */
 const EXACT = 1e15;
 
@@ -72,11 +74,11 @@ async function sheetsOf(zip, workbook) {
 /** What a cell holds. A formula of which no value was kept stays the text of the formula: the engine says what to do about it. */
 function valueOf(cell, strings, days, from1904) {
   const type = cell.getAttribute("t");
-  const kept = cell.getElementsByTagNameNS("*", "v")[0];
+  const [kept] = childrenOf(cell, "v");
   const value = kept?.textContent ?? "";
   // An empty text is a value; an empty number is none.
   if (value === "" && !(kept && type === "str")) {
-    const formula = cell.getElementsByTagNameNS("*", "f")[0];
+    const [formula] = childrenOf(cell, "f");
     if (formula) return `=${formula.textContent || "…"}`;
   }
   if (type === "s") return strings[Number(value)] ?? "";
@@ -104,11 +106,15 @@ function mergedDown(sheet, rows) {
   return found;
 }
 
-function rowsOf(sheet, value) {
+/** The child elements of one name. */
+const childrenOf = (element, name) => [...element.children].filter((child) => child.localName === name);
+
+async function rowsOf(sheet, value) {
   const rows = [];
   for (const row of sheet.getElementsByTagNameNS("*", "row")) {
+    if (rows.length % PIECE === PIECE - 1) await breathe();
     const cells = [];
-    for (const cell of row.getElementsByTagNameNS("*", "c")) {
+    for (const cell of childrenOf(row, "c")) {
       const reference = cell.getAttribute("r");
       const at = reference ? column(reference) : cells.length;
       if (at > 500) throw new Error("xlsx: too wide");
@@ -133,15 +139,17 @@ export async function readXlsx(zip) {
   const workbook = parse((await zip.get("xl/workbook.xml")) ?? "");
   const from1904 = /^(1|true)$/.test(workbook.getElementsByTagNameNS("*", "workbookPr")[0]?.getAttribute("date1904") ?? "");
   const days = await dayStyles(zip);
-  return (await sheetsOf(zip, workbook)).map(({ name, hidden, text }) => {
+  const found = [];
+  for (const { name, hidden, text } of await sheetsOf(zip, workbook)) {
     try {
       const sheet = parse(text);
-      const rows = rowsOf(sheet, (cell) => valueOf(cell, strings, days, from1904));
-      return { name, hidden, rows, merged: mergedDown(sheet, rows) };
+      const rows = await rowsOf(sheet, (cell) => valueOf(cell, strings, days, from1904));
+      found.push({ name, hidden, rows, merged: mergedDown(sheet, rows) });
     } catch {
-      return { name, hidden, rows: [], merged: new Map(), damaged: true };  // the others may still be of use
+      found.push({ name, hidden, rows: [], merged: new Map(), damaged: true });  // the others may still be of use
     }
-  });
+  }
+  return found;
 }
 
 /** More letters than this no cell of a spreadsheet may hold: a file with more is called damaged. */
@@ -155,12 +163,14 @@ function cellXml(cell) {
   return typeof cell === "number" && Number.isFinite(cell) ? `<c><v>${cell}</v></c>` : `<c t="inlineStr"><is><t xml:space="preserve">${escape(cut(String(cell)))}</t></is></c>`;
 }
 
-function sheetXml(rows) {
-  const lines = rows.map((row) => `<row>${row.map(cellXml).join("")}</row>`);
-  return `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView></sheetViews><sheetData>${lines.join("")}</sheetData></worksheet>`;
+/** A sheet in pieces, so that a long one is never whole in the memory. */
+function* sheetXml(rows) {
+  yield `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView></sheetViews><sheetData>`;
+  for (let from = 0; from < rows.length; from += PIECE) yield rows.slice(from, from + PIECE).map((row) => `<row>${row.map(cellXml).join("")}</row>`).join("");
+  yield "</sheetData></worksheet>";
 }
 
-/** A workbook of sheets [[name, rows]]; every cell is a text or a plain number, so nothing in it can be a formula. */
+/** A workbook of sheets [[name, rows]], as a promise; every cell is a text or a plain number, so nothing in it can be a formula. */
 export function writeXlsx(sheets) {
   const package_ = "http://schemas.openxmlformats.org/package/2006";
   const types = sheets.map((_, index) => `<Override PartName="/xl/worksheets/sheet${index + 1}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`);
@@ -168,10 +178,10 @@ export function writeXlsx(sheets) {
   const relations = sheets.map((_, index) => `<Relationship Id="rId${index + 1}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${index + 1}.xml"/>`);
   const head = '<?xml version="1.0" encoding="UTF-8"?>';
   return writeZip([
-    ["[Content_Types].xml", `${head}<Types xmlns="${package_}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>${types.join("")}</Types>`],
-    ["_rels/.rels", `${head}<Relationships xmlns="${package_}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`],
-    ["xl/workbook.xml", `${head}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${names.join("")}</sheets></workbook>`],
-    ["xl/_rels/workbook.xml.rels", `${head}<Relationships xmlns="${package_}/relationships">${relations.join("")}</Relationships>`],
+    ["[Content_Types].xml", [`${head}<Types xmlns="${package_}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>${types.join("")}</Types>`]],
+    ["_rels/.rels", [`${head}<Relationships xmlns="${package_}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`]],
+    ["xl/workbook.xml", [`${head}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${names.join("")}</sheets></workbook>`]],
+    ["xl/_rels/workbook.xml.rels", [`${head}<Relationships xmlns="${package_}/relationships">${relations.join("")}</Relationships>`]],
     ...sheets.map(([, rows], index) => [`xl/worksheets/sheet${index + 1}.xml`, sheetXml(rows)]),
   ]);
 }

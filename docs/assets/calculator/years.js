@@ -57,7 +57,7 @@ export async function yearTable(app, policy, data) {
   const cell = (line, index, name) => {
     const figure = line.get(name)?.figure;
     const sure = figure && { assumed: texts.assumedMark, conflicting: figure.state_text }[figure.state];
-    return h("td", { "data-label": dated(own[index]) }, h("span", { class: figure ? stateClass(figure) : "not-stated" }, figure?.text ?? texts.notStated), sure && [" ", h("span", { class: `cc-state cc-${figure.state}` }, sure)], sources(clausesOf(answers[index], lang, name), app.context));
+    return h("td", { "data-label": dated(own[index]) }, h("span", { class: figure ? stateClass({ ...figure, empty: own[index].figures[name]?.empty }) : "not-stated" }, figure?.text ?? texts.notStated), sure && [" ", h("span", { class: `cc-state cc-${figure.state}` }, sure)], sources(clausesOf(answers[index], lang, name), app.context));
   };
   const changed = (name) => data.years.map((change) => [change, change.figures[name]]).filter(([, found]) => found);
   const rows = figureNames(lines).map((name) => {
