@@ -169,7 +169,7 @@ class Printer:
         waits = {name: figures.get(name, row["figures"][name]) for name in WAITS if name in row["figures"]}
         shown = [name for name in ("total_pays", "coverage_start", "coverage_end", "status", "waiting") if name in figures or (name == "waiting" and any(wait in figures for wait in WAITS))]
         if figures.get("coverage_start", {}).get("empty"):
-            shown.remove("coverage_end")  # that no day is left is said once
+            shown = [name for name in shown if name != "coverage_end"]  # that no day is left is said once
         shown = shown or [name for name in figures if name in dict(self.columns)]
         labels = dict(self.columns)
         parts = []

@@ -55,6 +55,11 @@ def test_no_covered_day_left_is_said(lang: str, empty: str) -> None:
     assert other.count(empty) == 1 and dict(Printer(policies(), lang).columns)["coverage_end"] not in other
 
 
+def test_no_day_left_is_said_where_the_end_was_unknown_before() -> None:
+    found = roster().row(1, row(断保年数="0"))
+    assert Printer(policies(), "zh").changes(found, {"figures": {"coverage_start": {"value": None, "state": "not_stated", "empty": True}}}) == "没有能报销的日子"
+
+
 @pytest.mark.parametrize(("lang", "about", "stated", "other"), [
     ("zh", "大约，按等待期推算", "通知写明", "待遇开始大约2025-"), ("en", "about: an estimate from the waiting period", "stated in the notice", "Covered from: about 2025-"),
 ])
