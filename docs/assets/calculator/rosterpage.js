@@ -16,6 +16,9 @@ const lang = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
 const texts = { ...(await import(`./texts.${lang}.js`)).default, ...(await import(`./roster.${lang}.js`)).default };
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+/** Milliseconds between two words about the progress to whoever cannot see it. */
+const QUIET = 10_000;
+
 class RosterPage {
   constructor(mount, catalogue) {
     Object.assign(this, { catalogue });
@@ -187,7 +190,10 @@ class RosterPage {
   async compute() {
     const run = (this.run = new RosterRun(this.engine, this.roster, { lang, defaults: this.defaults, columns: this.chosen }));
     const bar = h("progress", { max: String(this.roster.rows.length), value: 0, "aria-label": texts.rosterProgress });
-    const said = h("p", { role: "status" }, texts.computing);
+    const said = h("p", {}, texts.computing);
+    // A count that changes ten times a second would drown a screen reader.
+    let heard = performance.now();
+    this.heard.textContent = texts.computing;
     const stop = h("button", { type: "button", class: "cc-button", on: { click: () => run.stop() } }, texts.rosterStop);
     replace(this.result);
     replace(this.work, h("div", { class: "cc-progress" }, bar), said, h("p", { class: "cc-actions" }, stop));
@@ -198,8 +204,10 @@ class RosterPage {
         if (run !== this.run) return;
         bar.value = done;
         const left = Math.round(((performance.now() - began) / done) * (total - done) / 1000);
-        // A count that changes ten times a second would drown a screen reader.
         said.textContent = texts.rosterDone(done, total, left);
+        if (performance.now() - heard < QUIET) return;
+        heard = performance.now();
+        this.heard.textContent = said.textContent;
       });
     } catch (error) {
       if (run === this.run) this.refused(error);
