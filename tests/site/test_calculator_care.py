@@ -260,3 +260,21 @@ def test_a_receipt_checked_says_what_it_holds_and_where_it_differs(desk: Desk, t
         check(content)
         expect(said).to_contain_text({"zh": "读不出来", "en": "cannot be read"}[desk.lang])
     assert not desk.problems
+
+
+# Words of an answer that are broken because the answers stand beside one another: their box is narrower than their longest word.
+BROKEN = """() => [...document.querySelectorAll(".cc-option-text")].filter((one) => {
+  const range = document.createRange();
+  const text = one.firstChild;
+  return [...text.data.matchAll(/[A-Za-z]+/g)].some(({ 0: word, index }) => {
+    range.setStart(text, index);
+    range.setEnd(text, index + word.length);
+    return range.getClientRects().length > 1;
+  });
+}).map((one) => one.textContent)"""
+
+
+def test_no_word_of_an_answer_is_broken(desks: dict[str, Desk]) -> None:
+    page = desks["en"].show("v1.horqin-left-rear-2025&d=20241201&g=severe-disability", PHONE)
+    page.locator("#cc-q-zero_claims_previous_year").wait_for()
+    assert page.evaluate(BROKEN) == []

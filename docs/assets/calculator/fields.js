@@ -30,6 +30,9 @@ function frame({ id, legend, official, hint, help }, texts, ...content) {
   };
 }
 
+/** Answers of so many letters fit beside one another on a phone. */
+const SHORT = 12;
+
 function option(type, name, { text, note, extra }, handler) {
   const id = uid("o");
   const input = h("input", { type, name, id, on: { change: handler } });
@@ -42,7 +45,7 @@ export function choice(question, texts, options, onChange, { unsure } = {}) {
   const name = uid("n");
   const all = unsure ? [...options, { value: undefined, text: unsure }] : options;
   const made = all.map((entry) => ({ ...option("radio", name, entry, () => onChange(entry.value)), value: entry.value }));
-  const box = frame(question, texts, h("div", { class: `cc-options${all.length <= 3 && all.every((entry) => !entry.note) ? " cc-row" : ""}` }, made.map((entry) => entry.element)));
+  const box = frame(question, texts, h("div", { class: `cc-options${all.length <= 3 && all.every((entry) => !entry.note && entry.text.length <= SHORT) ? " cc-row" : ""}` }, made.map((entry) => entry.element)));
   return {
     ...box,
     set(value) {
