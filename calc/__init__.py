@@ -11,4 +11,4 @@ from .policy import Policy, PolicySet
 from .readings import assess, questions
 
 __all__ = ["Assessment", "Case", "CaseError", "Policy", "PolicyError", "PolicySet", "Step", "assess", "questions"]
-__version__ = "1.0.0"
+__version__ = "1.1.0"
