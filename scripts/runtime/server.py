@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,6 +16,9 @@ from scripts.serve import ENCODINGS, TYPES
 WRONG_TYPE = "application/octet-stream"
 
 
+PIECE = 64 * 1024  # bytes
+
+
 @dataclass
 class Behaviour:
     """How the server treats a request; tests change it to make things go wrong."""
@@ -23,6 +27,8 @@ class Behaviour:
     policy: str | None = csp.HEADER
     wrong_types: bool = False
     prefix: str = "/"
+    # seconds between two pieces of an answer, as on a slow line
+    pace: float = 0
     # path ending -> status, or bytes to send instead of the file
     answers: dict[str, int | bytes] = field(default_factory=dict)
     # the same, but only for the first request
@@ -127,7 +133,12 @@ class _Handler(BaseHTTPRequestHandler):
         message = ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1") + body
         self.owner.requests.append((path, len(message)))
         try:
-            self.wfile.write(message)
+            if not self.owner.behaviour.pace:
+                self.wfile.write(message)
+            else:
+                for start in range(0, len(message), PIECE):
+                    self.wfile.write(message[start : start + PIECE])
+                    time.sleep(self.owner.behaviour.pace)
         except (BrokenPipeError, ConnectionResetError):
             # The reader went away, as a cancelled download does.
             self.close_connection = True

@@ -71,7 +71,8 @@ def test_nothing_is_asked_of_any_other_host_and_nothing_twice(toy: Built, visit)
 
 
 def test_progress_rises_to_one_and_says_it_in_both_languages(toy: Built, visit) -> None:
-    progress = visit(toy.folder, ask(ONE)).result["progress"]
+    # Slowly enough that something is said on the way, however quick the machine.
+    progress = visit(toy.folder, ask(ONE), Behaviour(pace=0.04)).result["progress"]
     fractions = [step["fraction"] for step in progress]
     assert fractions == sorted(fractions) and fractions[-1] == 1
     assert any(0 < fraction < 0.7 for fraction in fractions)
